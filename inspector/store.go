@@ -1,0 +1,72 @@
+package inspector
+
+import (
+	"context"
+	"errors"
+
+	"github.com/oklog/ulid/v2"
+)
+
+// ErrNotFound is what a Store answers when no capture has that id.
+var ErrNotFound = errors.New("no capture with that id")
+
+// ErrFull is what Keep answers when the store can take no more just now: its
+// queue is full or the disk is. Nothing was kept.
+var ErrFull = errors.New("the store is full")
+
+// Store keeps captures. It is safe for concurrent use.
+type Store interface {
+	// Keep makes c durable and sets c.ID and c.Again before it returns.
+	// Concurrent calls share one sync. After an error nothing was kept.
+	Keep(ctx context.Context, c *Capture) error
+	// Record adds d to its capture, sets d.ID, and with it the capture's state
+	// and last status. It returns once d is queued; d is durable with the next
+	// commit, before any later Keep that had to wait for that commit.
+	Record(ctx context.Context, d *Delivery, state State) error
+	// Sync returns when everything queued before it is durable.
+	Sync(ctx context.Context) error
+	// Change applies change to the parts of a capture that may change after it
+	// was kept: Verdict (with Outcome and Cover), State, Pinned, Note, Answer,
+	// Notes. It is durable on return. ErrNotFound when there is none.
+	Change(ctx context.Context, id ulid.ULID, change func(*Capture)) error
+	// Get returns the whole capture with its deliveries, or ErrNotFound.
+	Get(ctx context.Context, id ulid.ULID) (Capture, error)
+	// Summary returns the small record of one capture, or ErrNotFound.
+	Summary(ctx context.Context, id ulid.ULID) (Summary, error)
+	// Page returns at most limit summaries that match q, newest first, older
+	// than before (the zero id: from the newest). limit 0 means all.
+	Page(ctx context.Context, q Query, before ulid.ULID, limit int) ([]Summary, error)
+	// After returns at most limit captures newer than id, oldest first.
+	After(ctx context.Context, id ulid.ULID, limit int) ([]Summary, error)
+	// DeliveriesAfter returns at most limit deliveries newer than id, oldest
+	// first, without header and body.
+	DeliveriesAfter(ctx context.Context, id ulid.ULID, limit int) ([]Delivery, error)
+	// Pending returns at most limit captures of an endpoint that are Waiting,
+	// oldest first.
+	Pending(ctx context.Context, endpoint string, limit int) ([]Summary, error)
+	// Delete removes captures with all that belongs to them.
+	Delete(ctx context.Context, ids ...ulid.ULID) error
+	// Counts returns the figures of the sidebar; it reads memory only.
+	Counts() Counts
+	// Recall returns what Remember kept under key, "" when nothing.
+	Recall(ctx context.Context, key string) (string, error)
+	// Remember keeps a small fact across restarts, durable on return.
+	Remember(ctx context.Context, key, value string) error
+	// Subscribe returns a channel that gets a value when anything changed;
+	// several changes may give one value. The channel never blocks the store.
+	// Call the function to end the subscription.
+	Subscribe() (<-chan struct{}, func())
+	// Close makes everything queued durable and closes the store.
+	Close() error
+}
+
+// Counts are the figures beside the sidebar's entries.
+type Counts struct {
+	All         int            `json:"all"`
+	NotVerified int            `json:"not_verified"` // mismatch, missing, malformed, stale
+	Waiting     int            `json:"waiting"`
+	Held        int            `json:"held"`
+	Pinned      int            `json:"pinned"`
+	Endpoint    map[string]int `json:"endpoint"` // by endpoint name; "" is no endpoint
+	Bytes       int64          `json:"bytes"`    // on disk
+}

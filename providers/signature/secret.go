@@ -1,0 +1,29 @@
+package signature
+
+import "log/slog"
+
+// Secret is one shared secret with the label under which verdicts speak of it.
+// It prints, logs and marshals as its label only; Value is the single way in.
+type Secret struct {
+	// Label names the secret in verdicts, for example "#1" or "keyring:yshop live".
+	Label string
+	value string
+}
+
+// NewSecret returns a secret whose value is kept exactly as given.
+func NewSecret(label, value string) Secret { return Secret{Label: label, value: value} }
+
+// Value returns the secret itself. It must go nowhere but into a computation.
+func (s Secret) Value() string { return s.value }
+
+// String returns the label, so that printing a secret never shows it.
+func (s Secret) String() string { return "secret " + s.Label }
+
+// GoString keeps %#v from showing the value.
+func (s Secret) GoString() string { return s.String() }
+
+// LogValue keeps structured logs from showing the value.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalText keeps encoders from writing the value.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

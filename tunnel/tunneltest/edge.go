@@ -1,0 +1,2 @@
+// Package tunneltest is an ngrok edge on loopback for tests.
+package tunneltest
