@@ -1,0 +1,51 @@
+# Shopbell. Go is the one prerequisite; run and test install what else they miss.
+
+VERSION := $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
+# One set of flags for build, run and test: another would compile the window's C code again.
+export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo
+export GOTOOLCHAIN := local
+LDFLAGS := -s -w -X main.version=$(VERSION)
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
+VULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.1.4
+# The packages that share memory between goroutines.
+RACY := ./inspector/... ./tunnel/... ./app/engine/... ./app/localapi/... ./app/ui/...
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test build headless lint bench e2e shots fuzz package
+
+help: ## show this list
+	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 11
+
+run: build ## open the window; without a display, run the demo
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	  echo "No display here, so no window. The same job on this machine alone:"; ./bin/shopbell demo; \
+	else ./bin/shopbell; fi
+
+demo: headless ## ten deliveries from five providers, judged, kept and forwarded
+	@./bin/shopbell-headless demo
+
+test: ## everything that must hold: lint, tests, race detector, the real window
+	@.ci/packages test
+	@$(MAKE) --no-print-directory lint
+	CGO_ENABLED=0 go test ./...
+	go test -race $(RACY)
+	@$(MAKE) --no-print-directory e2e
+
+build: ## bin/shopbell, with the window
+	@.ci/packages build
+	go build -ldflags '$(LDFLAGS)' -o bin/shopbell ./app
+
+headless: ## bin/shopbell-headless, without window and cgo
+	CGO_ENABLED=0 GOFLAGS='-trimpath -buildvcs=false -tags=headless' go build -ldflags '$(LDFLAGS)' -o bin/shopbell-headless ./app
+
+lint: ## gofmt, vet, staticcheck, the headless build
+	@test -z "$$(gofmt -l app inspector providers tunnel assets)" || { gofmt -l app inspector providers tunnel assets; exit 1; }
+	CGO_ENABLED=0 go vet -tags=headless ./...
+	CGO_ENABLED=0 go run $(STATICCHECK) -tags=headless ./...
+	CGO_ENABLED=0 go build -tags=headless -o /dev/null ./app
+
+bench: ## speed, as ratios against a peer or a limit of the same run
+	CGO_ENABLED=0 go test -run '^$$' -bench . -benchtime 1s ./...
+
+e2e: build ## the real window under a virtual display, driven by clicks
+	@.ci/window
