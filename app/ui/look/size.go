@@ -1,0 +1,45 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Names of our sizes beside those of the toolkit, in device independent pixels.
+const (
+	SizeTitle  fyne.ThemeSizeName = "shopbell.title"  // the event at the head of the detail pane
+	SizeSmall  fyne.ThemeSizeName = "shopbell.small"  // second line of a row, status bar
+	SizeCode   fyne.ThemeSizeName = "shopbell.code"   // monospaced evidence and bodies
+	SizeRadius fyne.ThemeSizeName = "shopbell.radius" // corners of panels
+	SizeGap    fyne.ThemeSizeName = "shopbell.gap"    // between the parts of a pane
+)
+
+var sizes = map[fyne.ThemeSizeName]float32{
+	theme.SizeNameText:               14,
+	theme.SizeNameCaptionText:        12,
+	theme.SizeNameSubHeadingText:     17,
+	theme.SizeNameHeadingText:        28,
+	theme.SizeNamePadding:            4,
+	theme.SizeNameInnerPadding:       8,
+	theme.SizeNameLineSpacing:        4,
+	theme.SizeNameInlineIcon:         18,
+	theme.SizeNameScrollBar:          10,
+	theme.SizeNameScrollBarSmall:     4,
+	theme.SizeNameScrollBarRadius:    5,
+	theme.SizeNameSeparatorThickness: 1,
+	theme.SizeNameSplitThickness:     1,
+	theme.SizeNameInputBorder:        1,
+	theme.SizeNameInputRadius:        8,
+	theme.SizeNameButtonRadius:       8,
+	theme.SizeNameSelectionRadius:    6,
+	theme.SizeNameCardRadius:         10,
+	theme.SizeNameDialogRadius:       12,
+	theme.SizeNamePopupRadius:        8,
+	theme.SizeNameMenuRadius:         8,
+
+	SizeTitle:  20,
+	SizeSmall:  12.5,
+	SizeCode:   12.5,
+	SizeRadius: 10,
+	SizeGap:    16,
+}
