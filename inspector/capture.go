@@ -29,6 +29,19 @@ const (
 	SameIDOtherContent AgainKind = "same_id_other_content" // same delivery id, other body: possible forgery
 )
 
+// Says is one sentence on what the repetition means.
+func (k AgainKind) Says() string {
+	switch k {
+	case Duplicate:
+		return "The same delivery came before: same id, same content."
+	case SameContent:
+		return "Same content again under a new delivery id: sent again, or replayed by somebody."
+	case SameIDOtherContent:
+		return "Same delivery id with other content than before: possible forgery."
+	}
+	return ""
+}
+
 // Again points from a capture to the earlier one that it repeats.
 type Again struct {
 	Kind AgainKind `json:"kind"`

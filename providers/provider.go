@@ -1,3 +1,7 @@
+// Package providers knows who sends webhooks: a catalogue of data files, one
+// for each provider, built into the program. Start with Catalog and Provider;
+// file.go is the format of catalog/*.toml, and package signature has the
+// schemes that the files describe.
 package providers
 
 import (
@@ -48,9 +52,12 @@ type Provider struct {
 	// Examples are genuine deliveries, in file order; each provider has one.
 	Examples []Example
 
-	events     []labelRule
-	deliveries []labelRule
-	relays     []condition
+	events     labelRules
+	deliveries labelRules
+	hints      labelRules
+	notes      labelRules
+	relays     rules
+	detect     rules
 }
 
 // Example is one delivery as a raw HTTP request, made by somebody else's code.

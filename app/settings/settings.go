@@ -1,5 +1,9 @@
 // Package settings is what the user chose: shopbell.toml, the environment and
 // references to secrets.
+//
+// Start with Load, which turns a file into Settings or into one Problem that
+// names the line. Edit changes the file in place and keeps what a person wrote
+// there. Vault turns the references that the file holds into secrets.
 package settings
 
 import (
@@ -12,6 +16,14 @@ type Settings struct {
 	Shop      Shop
 	Endpoints []Endpoint
 	Keep      Keep
+	// Generated names the endpoints whose path the file leaves out, so that
+	// Load made one up. File.FillPaths writes them, once and for all.
+	Generated []string
+
+	// file and lines say where the settings stand, for Problems found later:
+	// the keys are places such as "endpoint[0].path".
+	file  string
+	lines map[string]int
 }
 
 // Tunnel is the [tunnel] table.
@@ -40,21 +52,16 @@ type Endpoint struct {
 
 // Keep is the [keep] table.
 type Keep struct {
-	Days int   // 30
-	Size int64 // bytes; 2 GB
+	Days int   // 30; 0 keeps captures for ever
+	Size int64 // bytes; 2 GB; 0 is no limit
 }
 
-// Reference names a secret without holding it: keyring:NAME, env:NAME, file:PATH.
-type Reference string
-
-// Problem is one wrong place in a config file. Its text is one sentence with
-// file and line, and what was expected.
-type Problem struct {
-	File   string
-	Line   int
-	Says   string
-	Advice string
+// Default returns what holds without a file: a local tunnel, a shop on
+// localhost:8080, no endpoints, 30 days and 2 GB of captures.
+func Default() Settings {
+	return Settings{
+		Tunnel: Tunnel{Kind: "local"},
+		Shop:   Shop{URL: "http://localhost:8080"},
+		Keep:   Keep{Days: 30, Size: 2_000_000_000},
+	}
 }
-
-// Error returns "file:line: says".
-func (p *Problem) Error() string { panic("contract") }

@@ -1,22 +1,173 @@
-// Package badgerstore keeps captures in Badger.
+// Package badgerstore keeps captures in Badger: durable before anyone is told
+// so, many captures to one sync, the oldest dropped by age and size.
+//
+// Start with Store and Open here; committer.go is the only place that writes,
+// keys.go and record.go are the format on disk, read.go is every question that
+// can be asked.
 package badgerstore
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/dgraph-io/badger/v4"
 
 	"shopbell/inspector"
 )
 
 // Options say where and how long captures are kept.
 type Options struct {
-	Dir  string
-	Days int   // captures older than this many days go; 0 keeps them
-	Size int64 // bytes on disk above which the oldest go; 0 is no limit
-	Now  func() time.Time
-	Log  *slog.Logger
+	// Dir is the folder of the store; it is made with mode 0700 if missing.
+	Dir string
+	// Days is the age in days above which captures go; 0 keeps them. Pinned
+	// captures stay.
+	Days int
+	// Size is the bytes on disk above which the oldest go; 0 is no limit.
+	// Pinned captures stay. What is deleted leaves the disk file by file, so
+	// that for a while more is in use than is kept.
+	Size int64
+	// Reserve is the free disk space in bytes below which Keep answers
+	// inspector.ErrFull; 0 means 128 MiB. Badger writes through mapped sparse
+	// files, and a disk that fills up under such a file kills the process.
+	Reserve int64
+	// Now is the clock; time.Now when nil.
+	Now func() time.Time
+	// Log gets what Badger warns of; slog.DiscardHandler when nil.
+	Log *slog.Logger
 }
 
+// Store keeps captures; it is an inspector.Store.
+type Store struct {
+	dir     string
+	days    int
+	size    int64
+	now     func() time.Time
+	log     *slog.Logger
+	db      *badger.DB
+	reserve atomic.Int64
+
+	queue      *queue
+	captureIDs sequence // used by the committer only
+	tally      tally
+	feed       feed
+
+	// commits is held while Badger takes a commit and while it compacts, which
+	// refuses writes.
+	commits   sync.Mutex
+	committed atomic.Int64
+	failure   atomic.Pointer[error]
+	syncFault atomic.Pointer[error]
+
+	gate     sync.RWMutex // held for reading while Badger is in use
+	closed   bool
+	closing  chan struct{}
+	retain   chan struct{}
+	retainMu sync.Mutex
+	work     sync.WaitGroup
+}
+
+var _ inspector.Store = (*Store)(nil)
+
 // Open opens or makes the store in o.Dir. When another process holds it the
-// error wraps ErrLocked.
-func Open(o Options) (inspector.Store, error) { panic("contract") }
+// error wraps ErrLocked; when a newer Shopbell wrote it, ErrNewer; when its
+// files cannot be read, ErrCorrupt.
+func Open(o Options) (*Store, error) {
+	s := newStore(o)
+	db, err := openBadger(s, o)
+	if err != nil {
+		return nil, fmt.Errorf("open store %q: %w", o.Dir, err)
+	}
+	s.db = db
+	if err := s.load(); err != nil {
+		_ = db.Close() // the first error is the one to tell
+		return nil, fmt.Errorf("open store %q: %w", o.Dir, err)
+	}
+	s.work.Add(2)
+	go s.commitLoop()
+	go s.retainLoop()
+	return s, nil
+}
+
+func newStore(o Options) *Store {
+	s := &Store{
+		dir: o.Dir, days: o.Days, size: o.Size, now: o.Now, log: o.Log,
+		queue:   newQueue(queueBytes),
+		closing: make(chan struct{}),
+		retain:  make(chan struct{}, 1),
+	}
+	s.reserve.Store(o.Reserve)
+	if o.Reserve == 0 {
+		s.reserve.Store(defaultReserve)
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	return s
+}
+
+// load checks the stamp and reads what the store holds in memory.
+func (s *Store) load() error {
+	if err := s.checkStamp(); err != nil {
+		return err
+	}
+	if err := s.loadTally(); err != nil {
+		return err
+	}
+	if err := s.loadIDs(); err != nil {
+		return err
+	}
+	s.tally.measured(diskUsage(s.dir))
+	return nil
+}
+
+// Close makes everything queued durable and closes the store. Later calls of
+// any method but Counts fail; a second Close does nothing.
+func (s *Store) Close() error {
+	if !s.queue.close() {
+		return nil
+	}
+	close(s.closing)
+	s.work.Wait()
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	s.closed = true
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("close store %q: %w", s.dir, err)
+	}
+	return nil
+}
+
+// Commits tells how many commits were made since Open. Each is one transaction
+// and one sync, whatever the number of captures in it.
+func (s *Store) Commits() int64 { return s.committed.Load() }
+
+// Counts returns the figures of the sidebar.
+func (s *Store) Counts() inspector.Counts { return s.tally.counts() }
+
+// Subscribe returns a channel that gets a value when anything changed, and the
+// function that ends the subscription.
+func (s *Store) Subscribe() (<-chan struct{}, func()) { return s.feed.subscribe() }
+
+// Sync returns when everything queued before it is durable.
+func (s *Store) Sync(ctx context.Context) error {
+	return s.do(ctx, &op{apply: func(*batch) error { return nil }})
+}
+
+// enter keeps Badger open until leave; it fails once the store is closed.
+func (s *Store) enter() error {
+	s.gate.RLock()
+	if s.closed {
+		s.gate.RUnlock()
+		return ErrClosed
+	}
+	return nil
+}
+
+func (s *Store) leave() { s.gate.RUnlock() }

@@ -1,3 +1,6 @@
+// Package signature checks that a message was signed with a secret, signs one,
+// and explains a failure. Start with Message, Scheme and Verdict; Shared is the
+// declarative scheme that most providers need, Diagnose the explanation.
 package signature
 
 import "strings"

@@ -1,0 +1,82 @@
+// Package console is the program without a window: its commands. Start at Run;
+// each command has a file of its own name, and its struct is its flags.
+//
+// Results go to stdout and talk to stderr. Whatever came over the network is
+// cleaned of control characters before it is printed as text.
+package console
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the grammar: every command and the flags that all of them take.
+type commands struct {
+	Config  string           `help:"Settings file; the platform's own place when left out." placeholder:"FILE"`
+	Data    string           `help:"Folder with the captures; the platform's own place when left out." placeholder:"DIR"`
+	Version kong.VersionFlag `help:"Print the version and leave."`
+
+	Providers providersCommand `cmd:"" help:"List the known providers, or show one in full."`
+	Verify    verifyCommand    `cmd:"" help:"Judge a raw HTTP request."`
+	Sign      signCommand      `cmd:"" help:"Sign a raw HTTP request afresh."`
+}
+
+// Run runs one command. args are without the program's name, env is in the form
+// of os.Environ. The result is the exit code: 0 good, 1 the answer is no,
+// 2 wrong use or wrong settings, 3 a failure of our own. An interrupt ends ctx
+// for the command; a second one ends the process.
+func Run(ctx context.Context, args []string, env []string, stdin io.Reader, stdout, stderr io.Writer, version string) int {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+
+	s := newSession(ctx, env, stdin, stdout, stderr)
+	var cmds commands
+	command, done, err := parse(&cmds, args, stdout, stderr, version)
+	if done {
+		return exitGood
+	}
+	if err != nil {
+		return wrongGrammar(s, err)
+	}
+	s.config, s.data = cmds.Config, cmds.Data
+	return s.finish(command.Run(s))
+}
+
+// parse reads args. done is true when help or the version was asked for and
+// has been printed.
+func parse(cmds *commands, args []string, stdout, stderr io.Writer, version string) (command *kong.Context, done bool, err error) {
+	parser, err := kong.New(cmds,
+		kong.Name("shopbell"),
+		kong.Description("Shopbell receives webhooks, says whether their signature holds and why, and passes them to your shop."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(int) { done = true }),
+		kong.Vars{"version": "shopbell " + version},
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	)
+	if err != nil {
+		return nil, false, err
+	}
+	command, err = parser.Parse(args)
+	return command, done, err
+}
+
+// wrongGrammar prints what is wrong with the command line, and its usage where
+// the complaint goes, so that a pipe gets neither.
+func wrongGrammar(s *session, err error) int {
+	advice := ""
+	var parse *kong.ParseError
+	if errors.As(err, &parse) {
+		usage := parse.Context.Model.Summary()
+		if command := parse.Context.Selected(); command != nil {
+			usage = " " + command.Summary()
+		}
+		advice = "usage: shopbell" + usage
+	}
+	return s.finish(wrongUse(err.Error(), advice))
+}

@@ -1,0 +1,73 @@
+package console
+
+import (
+	"errors"
+	"strings"
+
+	"shopbell/app/settings"
+	"shopbell/tunnel"
+)
+
+// The exit codes of every command.
+const (
+	exitGood   = 0
+	exitNo     = 1 // the answer is no: not verified, not delivered
+	exitWrong  = 2 // wrong use or wrong settings; nothing was started
+	exitFailed = 3 // a failure of our own
+)
+
+// errNo ends a command whose output has already said no.
+var errNo = errors.New("the answer is no")
+
+// failure is an error with its exit code and, apart from it, advice.
+type failure struct {
+	code   int
+	says   string
+	advice string
+}
+
+// Error returns the sentence without the advice.
+func (f *failure) Error() string { return f.says }
+
+// wrongUse is a command line that cannot be carried out.
+func wrongUse(says, advice string) error { return &failure{exitWrong, says, advice} }
+
+// refused is a well-formed wish that cannot be granted: no such capture.
+func refused(says, advice string) error { return &failure{exitNo, says, advice} }
+
+// finish prints err, if there is one, and returns the exit code that it means.
+func (s *session) finish(err error) int {
+	if err == nil {
+		return exitGood
+	}
+	if errors.Is(err, errNo) {
+		return exitNo
+	}
+	f := explain(err)
+	s.err.line("shopbell: " + clean(f.says))
+	if f.advice != "" {
+		s.err.line("  " + clean(f.advice))
+	}
+	return f.code
+}
+
+// explain finds the exit code and the advice for err.
+func explain(err error) *failure {
+	var (
+		own     *failure
+		problem *settings.Problem
+		tunnels *tunnel.Error
+	)
+	switch {
+	case errors.As(err, &own):
+		return own
+	case errors.As(err, &problem):
+		return &failure{exitWrong, problem.Error(), problem.Advice}
+	case errors.As(err, &tunnels):
+		return &failure{exitFailed, oneLine(err), tunnels.Advice}
+	}
+	return &failure{exitFailed, oneLine(err), ""}
+}
+
+// oneLine is the text of err on one line; joined errors come on several.
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }

@@ -1,0 +1,134 @@
+package console
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"shopbell/providers"
+	"shopbell/providers/signature"
+)
+
+type providersCommand struct {
+	ID   string `arg:"" optional:"" name:"id" help:"Show this provider in full."`
+	JSON bool   `help:"Print JSON, one object per line."`
+}
+
+// Run prints the catalogue, or one provider of it.
+func (c *providersCommand) Run(s *session) error {
+	catalog, err := s.catalog()
+	if err != nil {
+		return err
+	}
+	if c.ID != "" {
+		return c.one(s, catalog)
+	}
+	if c.JSON {
+		for _, p := range catalog.All() {
+			if err := s.out.object(describe(p)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var rows [][]cell
+	for _, p := range catalog.All() {
+		rows = append(rows, []cell{plain(p.ID), plain(p.Name), plain(p.SchemeKind), toned(toneOf(p), coverOf(p)), {text: clean(p.Docs)}})
+	}
+	s.out.table([]string{"ID", "NAME", "SCHEME", "COVERS", "DOCS"}, rows)
+	return s.out.err()
+}
+
+func (c *providersCommand) one(s *session, catalog providers.Catalog) error {
+	p, err := provider(catalog, c.ID)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return s.out.object(describe(p))
+	}
+	s.out.line(s.out.bold(p.Name) + " (" + p.ID + ")")
+	for _, fact := range facts(p) {
+		if fact[1] != "" {
+			s.out.line(fmt.Sprintf("  %-11s %s", fact[0], fact[1]))
+		}
+	}
+	for _, e := range p.Examples {
+		s.out.line(fmt.Sprintf("  %-11s %s %s", "example", e.Event, e.At.UTC().Format(time.RFC3339)))
+		s.out.line(fmt.Sprintf("  %-11s origin: %s", "", e.Origin))
+	}
+	return s.out.err()
+}
+
+// facts are the lines about a provider in the order of a person's questions.
+func facts(p providers.Provider) [][2]string {
+	return [][2]string{
+		{"category", p.Category},
+		{"scheme", p.SchemeKind},
+		{"covers", coverOf(p)},
+		{"docs", p.Docs},
+		{"known from", knownFrom(p)},
+		{"secret", p.SecretWhere},
+		{"tolerance", toleranceOf(p)},
+		{"answer in", durationOf(p.AnswerWithin)},
+		{"advice", p.Advice},
+	}
+}
+
+func knownFrom(p providers.Provider) string {
+	switch p.Sure {
+	case "primary":
+		return "the provider's own documentation or source"
+	case "secondary":
+		return "other people's documentation"
+	}
+	return p.Sure
+}
+
+func toleranceOf(p providers.Provider) string {
+	text := durationOf(p.Tolerance)
+	if text != "" && p.OwnTolerance {
+		text += " (our choice, the provider gives no number)"
+	}
+	return text
+}
+
+func durationOf(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%g s", d.Seconds())
+}
+
+// judged is the verdict on a provider's own first example: the shortest true
+// answer to what its signature covers.
+func judged(p providers.Provider) signature.Verdict {
+	if len(p.Examples) == 0 {
+		return signature.Verdict{}
+	}
+	e := p.Examples[0]
+	var secrets []signature.Secret
+	if e.Secret != "" {
+		secrets = append(secrets, signature.NewSecret("#1", e.Secret))
+	}
+	return p.Judge(e.Message, secrets, e.At)
+}
+
+// coverOf says what p's signature covers, in a few words.
+func coverOf(p providers.Provider) string {
+	v := judged(p)
+	switch {
+	case !p.Signs:
+		return "nothing: no signature"
+	case v.Cover == signature.CoverNone:
+		return "nothing: a shared token"
+	case v.Cover == signature.CoverFields:
+		return "only " + strings.Join(v.Covered, ", ")
+	}
+	return string(v.Cover)
+}
+
+func toneOf(p providers.Provider) signature.Tone {
+	v := judged(p)
+	return v.Outcome.Tone(v.Cover)
+}

@@ -1,0 +1,48 @@
+package console_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"shopbell/providers"
+)
+
+func TestProvidersListsTheWholeCatalogue(t *testing.T) {
+	catalog, err := providers.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := run(t, nil, "providers")
+	_, lines, _ := run(t, nil, "providers", "--json")
+	all := catalog.All()
+	if rows := strings.Count(table, "\n") - 1; rows != len(all) {
+		t.Errorf("the table has %d rows, expected %d", rows, len(all))
+	}
+	decoder := json.NewDecoder(strings.NewReader(lines))
+	for _, p := range all {
+		var object struct{ ID, Docs, Scheme string }
+		if err := decoder.Decode(&object); err != nil || object.ID != p.ID || object.Docs != p.Docs || object.Scheme != p.SchemeKind {
+			t.Errorf("got %+v, %v, expected %s", object, err, p.ID)
+		}
+		if !strings.Contains(table, "\n"+p.ID+" ") {
+			t.Errorf("the table lacks %s", p.ID)
+		}
+	}
+}
+
+func TestSecretsOfExamplesAreNotPrinted(t *testing.T) {
+	catalog, err := providers.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range catalog.All() {
+		_, text, _ := run(t, nil, "providers", p.ID)
+		_, object, _ := run(t, nil, "providers", p.ID, "--json")
+		for _, e := range p.Examples {
+			if e.Secret != "" && strings.Contains(text+object, e.Secret) {
+				t.Errorf("providers %s prints the secret of %s", p.ID, e.File)
+			}
+		}
+	}
+}

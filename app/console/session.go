@@ -1,0 +1,69 @@
+package console
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"shopbell/app/settings"
+	"shopbell/providers"
+)
+
+// session is what one run of a command has at hand.
+type session struct {
+	ctx    context.Context
+	env    []string
+	stdin  io.Reader
+	out    *terminal
+	err    *terminal
+	now    func() time.Time
+	config string // --config, "" when not given
+	data   string // --data, "" when not given
+}
+
+func newSession(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.Writer) *session {
+	return &session{
+		ctx: ctx, env: env, stdin: stdin, now: time.Now,
+		out: newTerminal(stdout, env),
+		err: newTerminal(stderr, env),
+	}
+}
+
+// catalog returns the known providers.
+func (s *session) catalog() (providers.Catalog, error) { return providers.Embedded() }
+
+// vault resolves references to secrets.
+func (s *session) vault() settings.Vault { return settings.Vault{Env: s.env} }
+
+// dataDir returns the folder with the captures.
+func (s *session) dataDir() (string, error) {
+	if s.data != "" {
+		return s.data, nil
+	}
+	return settings.DefaultDir(s.env)
+}
+
+// configFile returns the settings file, and whether it may be missing: the
+// user need not have one, but one that he names must be there.
+func (s *session) configFile() (file string, optional bool, err error) {
+	if s.config != "" {
+		return s.config, false, nil
+	}
+	file, err = settings.DefaultFile(s.env)
+	return file, true, err
+}
+
+// settings reads the settings file.
+func (s *session) settings(catalog providers.Catalog) (settings.Settings, error) {
+	file, optional, err := s.configFile()
+	if err != nil {
+		return settings.Settings{}, err
+	}
+	return settings.Load(file, optional, catalog)
+}
+
+// log writes warnings and errors of the running parts to stderr.
+func (s *session) log() *slog.Logger {
+	return slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}

@@ -1,0 +1,154 @@
+package console_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"shopbell/app/console"
+)
+
+// A transcript is a text file of commands and what they print, byte for byte:
+//
+//	$ shopbell verify --provider tweed --secret s request.http
+//	✕ ...
+//	[exit 1]
+//
+// "|" passes the output on, "> FILE" keeps it, {NAME} stands for a value of the
+// test. What differs from run to run is written as <id>, <time>, <port>, <ms>.
+// SHOPBELL_TRANSCRIPTS=write in the environment writes the files anew.
+
+// changing is what differs from run to run, and what stands for it.
+func changing() []struct {
+	is     *regexp.Regexp
+	stands string
+} {
+	return []struct {
+		is     *regexp.Regexp
+		stands string
+	}{
+		{regexp.MustCompile(`\b[0-9][0-9A-HJKMNP-TV-Z]{25}\b`), "<id>"},
+		{regexp.MustCompile(`\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9:]+)`), "<time>"},
+		{regexp.MustCompile(`\b20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}`), "<time>"},
+		{regexp.MustCompile(`(?m)^[0-9]{2}:[0-9]{2}:[0-9]{2}\b`), "<time>"},
+		{regexp.MustCompile(`(127\.0\.0\.1|localhost|\[::1\]):[0-9]+`), "$1:<port>"},
+		{regexp.MustCompile(`\b[0-9]+ ms\b`), "<ms> ms"},
+		{regexp.MustCompile(`"ms":[0-9]+`), `"ms":<ms>`},
+		{regexp.MustCompile(`/[0-9a-f]{32}\b`), "/<secret>"},
+	}
+}
+
+// checkTranscript runs the commands of testdata/name in dir and compares.
+func checkTranscript(t *testing.T, name, dir string, values map[string]string) {
+	t.Helper()
+	file, err := filepath.Abs(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	var got bytes.Buffer
+	commands := 0
+	for line := range strings.Lines(string(want)) {
+		line = strings.TrimSuffix(line, "\n")
+		switch {
+		case strings.HasPrefix(line, "$ "):
+			fmt.Fprintln(&got, line)
+			got.WriteString(pipeline(t, strings.TrimPrefix(line, "$ "), values))
+			commands++
+		case strings.HasPrefix(line, "# "), line == "#":
+			fmt.Fprintln(&got, line)
+		}
+	}
+	if commands == 0 {
+		t.Fatalf("%s holds no command", name)
+	}
+	if os.Getenv("SHOPBELL_TRANSCRIPTS") == "write" {
+		if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if got.String() != string(want) {
+		t.Errorf("%s has changed\n--- now\n%s\n--- expected\n%s", name, got.String(), want)
+	}
+}
+
+// pipeline runs one line of a transcript and returns what it printed.
+func pipeline(t *testing.T, line string, values map[string]string) string {
+	t.Helper()
+	for name, value := range values {
+		line = strings.ReplaceAll(line, "{"+name+"}", value)
+	}
+	line, keep, _ := strings.Cut(line, " > ")
+	var in []byte
+	printed := ""
+	commands := strings.Split(line, " | ")
+	for i, command := range commands {
+		last := i == len(commands)-1
+		code, out, talk := run(t, in, words(command)[1:]...)
+		if last && keep == "" {
+			printed += normal(out, values)
+		}
+		printed += normal(talk, values)
+		if code != 0 {
+			printed += fmt.Sprintf("[exit %d]\n", code)
+		}
+		in = []byte(out)
+	}
+	if keep != "" {
+		if err := os.WriteFile(strings.TrimSpace(keep), in, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return printed
+}
+
+func normal(text string, values map[string]string) string {
+	for name, value := range values {
+		text = strings.ReplaceAll(text, value, "{"+name+"}")
+	}
+	for _, c := range changing() {
+		text = c.is.ReplaceAllString(text, c.stands)
+	}
+	return text
+}
+
+// words splits a command line at spaces outside double quotes.
+func words(line string) []string {
+	var out []string
+	for i, part := range strings.Split(line, `"`) {
+		if i%2 == 1 {
+			out = append(out, part)
+			continue
+		}
+		out = append(out, strings.Fields(part)...)
+	}
+	return out
+}
+
+// run runs one command with an environment of its own.
+func run(t *testing.T, stdin []byte, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, talk bytes.Buffer
+	code = console.Run(context.Background(), args, environment(t), bytes.NewReader(stdin), &out, &talk, "0.0.0-test")
+	return code, out.String(), talk.String()
+}
+
+// environment has no settings and no captures of the person who runs the tests.
+func environment(t *testing.T) []string {
+	t.Helper()
+	home := filepath.Join(os.TempDir(), "shopbell-test-without-home")
+	return []string{
+		"HOME=" + home, "XDG_CONFIG_HOME=" + home, "XDG_DATA_HOME=" + home, "AppData=" + home, "LocalAppData=" + home,
+		"TWEED_SECRET=tweed-signing-secret-0001",
+	}
+}

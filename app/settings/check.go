@@ -1,0 +1,211 @@
+package settings
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"shopbell/providers"
+)
+
+// The words that a key may have.
+var (
+	tunnelKinds = []string{"local", "ngrok"}
+	answers     = []string{"shop", "accept"}
+	unverifieds = []string{"hold", "forward"}
+)
+
+// The ranges of numbers. They are ours: wide enough for any use we know of,
+// narrow enough to catch a wrong unit.
+const (
+	maxDays      = 36_500
+	minSize      = 1_000_000
+	maxSize      = 100_000_000_000_000
+	minTolerance = time.Second
+	maxTolerance = 24 * time.Hour
+	maxLabel     = 100 // characters of an endpoint's name
+)
+
+const (
+	adviceDays      = "Write a number of days; 0 keeps captures for ever."
+	adviceTolerance = "Leave tolerance out to use the provider's own."
+)
+
+// Check checks settings that were put together in code (flags, the window)
+// by the same rules as Load. An empty word means its default. What is wrong is
+// a *Problem; it has a file and line when the settings came from a file.
+func Check(s Settings, catalog providers.Catalog) error {
+	if f := check(&s, knownBy(catalog)); f != nil {
+		return s.problem(f)
+	}
+	return nil
+}
+
+// check returns the first rule that s breaks, nil when it breaks none.
+func check(s *Settings, ids known) *finding {
+	if f := checkTunnel(s.Tunnel); f != nil {
+		return f
+	}
+	if f := checkShop(s.Shop.URL); f != nil {
+		return f
+	}
+	if f := checkKeep(s.Keep); f != nil {
+		return f
+	}
+	names, paths := map[string]string{}, map[string]string{}
+	for i, e := range s.Endpoints {
+		place := "endpoint[" + strconv.Itoa(i) + "]"
+		if f := checkEndpoint(place, e, ids); f != nil {
+			return f
+		}
+		if f := unique(s, names, place, "name", e.Name, e.Name); f != nil {
+			return f
+		}
+		// "/a" and "/a/" take the same deliveries.
+		if f := unique(s, paths, place, "path", e.Path, "/"+strings.Trim(e.Path, "/")); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// unique notes that the endpoint at place has value, and finds fault when an
+// earlier one has it too.
+func unique(s *Settings, seen map[string]string, place, key, value, same string) *finding {
+	if first, taken := seen[same]; taken {
+		where := "an earlier endpoint"
+		if n := s.line(first + "." + key); n > 0 {
+			where = fmt.Sprintf("the endpoint of line %d", n)
+		}
+		return &finding{place + "." + key,
+			fmt.Sprintf("%s %s is also that of %s, expected one of its own", key, quote(value), where),
+			"Give each endpoint another " + key + "."}
+	}
+	seen[same] = place
+	return nil
+}
+
+func checkTunnel(t Tunnel) *finding {
+	if f := checkKind("tunnel.kind", t.Kind); f != nil && t.Kind != "" {
+		return f
+	}
+	if t.Authtoken != "" {
+		if f := checkReference("tunnel.authtoken", t.Authtoken); f != nil {
+			return f
+		}
+	}
+	if f := checkDomain(t.Domain); f != nil {
+		return f
+	}
+	return checkListen(t.Listen)
+}
+
+// checkKind knows the word ssh, so that it is not taken for a typing error.
+func checkKind(place, kind string) *finding {
+	if kind == "ssh" {
+		return &finding{place, `kind is "ssh", which this version of Shopbell does not have yet, expected "local" or "ngrok"`,
+			"Use ngrok, or local with an SSH tunnel of your own in front."}
+	}
+	return oneOf(place, kind, tunnelKinds)
+}
+
+func checkKeep(k Keep) *finding {
+	if k.Days < 0 || k.Days > maxDays {
+		return &finding{"keep.days", fmt.Sprintf("days is %q, expected 0 to %d", strconv.Itoa(k.Days), maxDays), adviceDays}
+	}
+	if k.Size != 0 && (k.Size < minSize || k.Size > maxSize) {
+		return &finding{"keep.size", fmt.Sprintf("size is %d bytes, expected 1MB to 100TB, or 0 for no limit", k.Size),
+			"Write a number and a unit, such as \"2GB\"."}
+	}
+	return nil
+}
+
+func checkEndpoint(place string, e Endpoint, ids known) *finding {
+	if f := checkName(place+".name", e.Name); f != nil {
+		return f
+	}
+	if f := checkProvider(place+".provider", e, ids); f != nil {
+		return f
+	}
+	if f := checkPath(place+".path", e.Path); f != nil {
+		return f
+	}
+	for i, r := range e.Secrets {
+		if f := checkReference(place+".secrets["+strconv.Itoa(i)+"]", r); f != nil {
+			return f
+		}
+	}
+	if f := checkForward(place+".forward", e.Forward); f != nil {
+		return f
+	}
+	if f := oneOf(place+".answer", e.Answer, answers); f != nil && e.Answer != "" {
+		return f
+	}
+	if f := oneOf(place+".unverified", e.Unverified, unverifieds); f != nil && e.Unverified != "" {
+		return f
+	}
+	if e.Tolerance != 0 && (e.Tolerance < minTolerance || e.Tolerance > maxTolerance) {
+		return &finding{place + ".tolerance", fmt.Sprintf("tolerance is %q, expected a time span from %s to %s, such as \"300s\"",
+			formatTolerance(e.Tolerance), formatTolerance(minTolerance), formatTolerance(maxTolerance)), adviceTolerance}
+	}
+	return nil
+}
+
+func checkName(place, name string) *finding {
+	odd := func(r rune) bool { return !unicode.IsPrint(r) }
+	switch {
+	case name == "":
+		return &finding{place, "the endpoint has no name, expected name = \"…\"", "Give it a name that you will recognise in the list."}
+	case strings.TrimSpace(name) != name, strings.ContainsFunc(name, odd), !utf8.ValidString(name), utf8.RuneCountInString(name) > maxLabel:
+		return &finding{place, fmt.Sprintf("name is %s, expected up to %d printable characters without space at the ends", quote(name), maxLabel), "Give it a shorter, plain name."}
+	}
+	return nil
+}
+
+func checkProvider(place string, e Endpoint, ids known) *finding {
+	switch {
+	case e.Provider == "" && e.Path == "/":
+		return nil
+	case e.Provider == "":
+		return &finding{place, fmt.Sprintf("endpoint %s has no provider, expected one unless its path is \"/\"", quote(e.Name)),
+			"Add provider = \"…\"; `shopbell providers` lists them."}
+	case contains(ids, e.Provider), ids == nil && !strings.ContainsFunc(e.Provider, notInID):
+		return nil
+	}
+	f := &finding{place, fmt.Sprintf("provider is %s, which is not in the catalogue, expected a provider's id", quote(e.Provider)),
+		"`shopbell providers` lists the ids."}
+	if near := nearest(strings.ToLower(e.Provider), ids); near != "" {
+		f.says = fmt.Sprintf("provider is %s, which is not in the catalogue, did you mean %q", quote(e.Provider), near)
+		f.advice = "Change it to " + near + ", or look the id up with `shopbell providers`."
+	}
+	return f
+}
+
+// notInID finds what no id of the catalogue has.
+func notInID(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '_'
+}
+
+// checkReference never repeats r: text that is no reference is a secret.
+func checkReference(place string, r Reference) *finding {
+	_, err := ParseReference(string(r))
+	if err == nil {
+		return nil
+	}
+	return &finding{place, strings.Replace(err.Error(), "the text", lastKey(place), 1), adviceReference}
+}
+
+// oneOf finds fault with a word that is not among choices.
+func oneOf(place, word string, choices []string) *finding {
+	if contains(choices, word) {
+		return nil
+	}
+	says := fmt.Sprintf("%s is %s, expected one of %s", lastKey(place), quote(word), strings.Join(choices, ", "))
+	if near := nearest(strings.ToLower(word), choices); near != "" {
+		return &finding{place, says, "Change it to " + near + "."}
+	}
+	return &finding{place, says, "Change it to one of these, or remove the line."}
+}

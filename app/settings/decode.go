@@ -1,0 +1,225 @@
+package settings
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// The keys of each table, in the order in which advice names them.
+var (
+	rootKeys     = []string{"tunnel", "shop", "endpoint", "keep"}
+	tunnelKeys   = []string{"kind", "domain", "authtoken", "listen", "https"}
+	shopKeys     = []string{"url"}
+	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance"}
+	keepKeys     = []string{"days", "size"}
+)
+
+// decode reads a document's tables into settings. On a finding the settings
+// hold what is needed to place it.
+func decode(file string, doc *document) (Settings, *finding) {
+	s := Default()
+	s.file, s.lines = file, map[string]int{}
+	d := &decoder{doc: doc, settings: &s}
+	d.root(doc.root)
+	return s, d.wrong
+}
+
+// decoder keeps the first finding; after one it reads no further.
+type decoder struct {
+	doc      *document
+	settings *Settings
+	wrong    *finding
+}
+
+func (d *decoder) fail(place, advice, format string, args ...any) {
+	if d.wrong == nil {
+		d.wrong = &finding{place: place, says: fmt.Sprintf(format, args...), advice: advice}
+	}
+}
+
+// each calls read for every key of t in file order, after it was checked to be
+// one of keys and its line was noted under its place.
+func (d *decoder) each(t *table, in, place string, keys []string, read func(key, place string, v value)) {
+	for _, e := range t.entries {
+		if d.wrong != nil {
+			return
+		}
+		at := e.name
+		if place != "" {
+			at = place + "." + e.name
+		}
+		d.settings.lines[at] = d.doc.line(e.key.start)
+		if !contains(keys, e.name) {
+			d.unknown(e.name, in, at, keys)
+			return
+		}
+		read(e.name, at, e.value)
+	}
+}
+
+func contains(words []string, word string) bool {
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *decoder) unknown(key, in, place string, keys []string) {
+	if near := nearest(strings.ToLower(key), keys); near != "" {
+		d.fail(place, "Change the key to "+near+".", "unknown key %s in %s, did you mean %q", quote(key), in, near)
+		return
+	}
+	d.fail(place, "Remove the key, or correct its name.", "unknown key %s in %s, expected one of %s", quote(key), in, strings.Join(keys, ", "))
+}
+
+func (d *decoder) root(t *table) {
+	s := d.settings
+	d.each(t, "the file", "", rootKeys, func(key, place string, v value) {
+		if key == "endpoint" {
+			d.endpoints(place, v)
+			return
+		}
+		if v.table == nil {
+			d.fail(place, "Write it as [tunnel], [shop] or [keep] on a line of its own.", "%s is %s, expected a table [%s]", key, describe(v), key)
+			return
+		}
+		switch in := "[" + key + "]"; key {
+		case "tunnel":
+			d.each(v.table, in, place, tunnelKeys, d.tunnel)
+		case "shop":
+			d.each(v.table, in, place, shopKeys, func(_, place string, v value) { d.filled(place, v, &s.Shop.URL) })
+		case "keep":
+			d.each(v.table, in, place, keepKeys, d.keep)
+		}
+	})
+}
+
+func (d *decoder) tunnel(key, place string, v value) {
+	t := &d.settings.Tunnel
+	switch key {
+	case "kind":
+		if d.text(place, v, &t.Kind); d.wrong == nil {
+			d.wrong = checkKind(place, v.text)
+		}
+	case "domain":
+		d.text(place, v, &t.Domain)
+	case "authtoken":
+		d.reference(place, v, &t.Authtoken)
+	case "listen":
+		d.text(place, v, &t.Listen)
+	case "https":
+		d.boolean(place, v, &t.HTTPS)
+	}
+}
+
+func (d *decoder) keep(key, place string, v value) {
+	k := &d.settings.Keep
+	switch key {
+	case "days":
+		var n int64
+		if d.integer(place, v, &n); d.wrong == nil {
+			k.Days = int(max(-1, min(n, maxDays+1))) // so that it fits and is still out of range
+			if int64(k.Days) != n {
+				d.fail(place, adviceDays, "days is %s, expected 0 to %d", quote(v.text), maxDays)
+			}
+		}
+	case "size":
+		d.size(place, v, &k.Size)
+	}
+}
+
+func (d *decoder) endpoints(place string, v value) {
+	s := d.settings
+	if v.kind != unstable.ArrayTable && v.kind != unstable.Array {
+		d.fail(place, "Write [[endpoint]] with two brackets on each side.", "endpoint is %s, expected a list of tables [[endpoint]]", describe(v))
+		return
+	}
+	for i, item := range v.items {
+		at := fmt.Sprintf("%s[%d]", place, i)
+		d.settings.lines[at] = d.doc.line(item.at.start)
+		if item.table == nil {
+			d.fail(at, "Write [[endpoint]] with its keys below.", "endpoint %d is %s, expected a table [[endpoint]]", i+1, describe(item))
+			return
+		}
+		e := Endpoint{Answer: "shop", Unverified: "hold"}
+		d.each(item.table, "[[endpoint]]", at, endpointKeys, func(key, place string, v value) { d.endpoint(&e, key, place, v) })
+		if d.wrong != nil {
+			return
+		}
+		if item.table.get("path") == nil && e.Provider != "" {
+			e.Path = NewPath(e.Provider)
+			s.Generated = append(s.Generated, e.Name)
+		}
+		s.Endpoints = append(s.Endpoints, e)
+	}
+}
+
+func (d *decoder) endpoint(e *Endpoint, key, place string, v value) {
+	switch key {
+	case "name":
+		d.text(place, v, &e.Name)
+	case "provider":
+		d.text(place, v, &e.Provider)
+	case "path":
+		d.filled(place, v, &e.Path)
+	case "secrets":
+		d.references(place, v, &e.Secrets)
+	case "forward":
+		d.text(place, v, &e.Forward)
+	case "answer":
+		d.choice(place, v, &e.Answer, answers)
+	case "unverified":
+		d.choice(place, v, &e.Unverified, unverifieds)
+	case "tolerance":
+		d.tolerance(place, v, &e.Tolerance)
+	}
+}
+
+func (d *decoder) tolerance(place string, v value, to *time.Duration) {
+	if v.kind != unstable.String && v.kind != unstable.Integer {
+		d.wrongType(place, v, "a time span in quotes, such as \"300s\"")
+		return
+	}
+	span, err := ParseTolerance(strings.ReplaceAll(v.text, "_", ""))
+	if err != nil || span < minTolerance || span > maxTolerance {
+		d.fail(place, adviceTolerance, "tolerance is %s, expected a time span from %s to %s, such as \"300s\"", quote(v.text), formatTolerance(minTolerance), formatTolerance(maxTolerance))
+		return
+	}
+	*to = span
+}
+
+func (d *decoder) size(place string, v value, to *int64) {
+	if v.kind == unstable.Integer {
+		d.integer(place, v, to)
+		return
+	}
+	if v.kind != unstable.String {
+		d.wrongType(place, v, "a size in quotes, such as \"2GB\"")
+		return
+	}
+	n, err := ParseSize(v.text)
+	if err != nil {
+		d.fail(place, "Write a number and one of kB, MB, GB, TB, KiB, MiB, GiB, TiB.", "size is %s, expected a number and a unit, such as \"2GB\"", quote(v.text))
+		return
+	}
+	*to = n
+}
+
+func (d *decoder) integer(place string, v value, to *int64) {
+	if v.kind != unstable.Integer {
+		d.wrongType(place, v, "a whole number")
+		return
+	}
+	n, err := strconv.ParseInt(v.text, 0, 64) // base 0 knows TOML's 0x, 0o, 0b and "_"
+	if err != nil {
+		d.fail(place, "Write a smaller number.", "%s is %s, expected a whole number of at most 64 bits", lastKey(place), quote(v.text))
+		return
+	}
+	*to = n
+}

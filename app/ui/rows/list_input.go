@@ -1,0 +1,132 @@
+package rows
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+var (
+	_ fyne.Focusable         = (*List)(nil)
+	_ fyne.Scrollable        = (*List)(nil)
+	_ fyne.SecondaryTappable = (*List)(nil)
+	_ fyne.Tappable          = (*List)(nil)
+	_ desktop.Hoverable      = (*List)(nil)
+	_ desktop.Mouseable      = (*List)(nil)
+)
+
+// Scrolled moves the view with the wheel or touch pad.
+func (l *List) Scrolled(by *fyne.ScrollEvent) { l.ScrollBy(-by.Scrolled.DY) }
+
+// MouseDown selects at once: rows may have moved on by the time of the tap.
+func (l *List) MouseDown(at *desktop.MouseEvent) {
+	l.pressed = true
+	l.focus()
+	l.Select(l.rowAt(at.Position))
+}
+
+// MouseUp does nothing.
+func (l *List) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped selects where no MouseDown came before it (touch).
+func (l *List) Tapped(at *fyne.PointEvent) {
+	if l.pressed {
+		l.pressed = false
+		return
+	}
+	l.focus()
+	l.Select(l.rowAt(at.Position))
+}
+
+// TappedSecondary selects the row and tells OnSecondary.
+func (l *List) TappedSecondary(at *fyne.PointEvent) {
+	if !l.pressed {
+		l.Select(l.rowAt(at.Position))
+	}
+	l.pressed = false
+	if l.OnSecondary != nil && l.selected != None {
+		l.OnSecondary(l.selected, at)
+	}
+}
+
+func (l *List) rowAt(at fyne.Position) int { return l.axis.at(at.Y) }
+
+func (l *List) focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
+		c.Focus(l)
+	}
+}
+
+// MouseIn marks the row under the pointer.
+func (l *List) MouseIn(at *desktop.MouseEvent) { l.MouseMoved(at) }
+
+// MouseMoved marks the row under the pointer.
+func (l *List) MouseMoved(at *desktop.MouseEvent) {
+	if i := l.rowAt(at.Position); i != l.hovered {
+		l.hovered = i
+		l.paint()
+	}
+}
+
+// MouseOut unmarks the row.
+func (l *List) MouseOut() {
+	l.hovered = None
+	l.paint()
+}
+
+// FocusGained shows that keys go to the list.
+func (l *List) FocusGained() { l.focused = true; l.paint() }
+
+// FocusLost ends FocusGained.
+func (l *List) FocusLost() { l.focused = false; l.paint() }
+
+// TypedRune moves with j and k.
+func (l *List) TypedRune(r rune) {
+	switch r {
+	case 'j':
+		l.step(1)
+	case 'k':
+		l.step(-1)
+	default:
+		if l.OnRune != nil {
+			l.OnRune(r)
+		}
+	}
+}
+
+// TypedKey moves the selection: arrows by a row, page keys by a page, Home and
+// End to the ends. Enter tells OnActivated.
+func (l *List) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyDown:
+		l.step(1)
+	case fyne.KeyUp:
+		l.step(-1)
+	case fyne.KeyPageDown:
+		l.step(l.axis.whole())
+	case fyne.KeyPageUp:
+		l.step(-l.axis.whole())
+	case fyne.KeyHome:
+		l.Select(0)
+	case fyne.KeyEnd:
+		l.Select(l.axis.count - 1)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if l.OnActivated != nil && l.selected != None {
+			l.OnActivated(l.selected)
+		}
+	default:
+		if l.OnKey != nil {
+			l.OnKey(key)
+		}
+	}
+}
+
+// step moves the selection by n rows, stopping at the ends. With nothing
+// selected it starts at the first row seen.
+func (l *List) step(n int) {
+	if l.selected == None {
+		from, _ := l.axis.seen()
+		l.Select(from)
+		return
+	}
+	l.Select(min(max(0, l.selected+n), l.axis.count-1))
+}

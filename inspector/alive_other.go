@@ -1,0 +1,16 @@
+//go:build !unix
+
+package inspector
+
+import "time"
+
+// quiet tells whether an idle connection is still open and has nothing to read.
+// Windows has no look without waiting, so it waits for a millisecond.
+func (l *link) quiet() bool {
+	if l.conn.SetReadDeadline(time.Now().Add(time.Millisecond)) != nil {
+		return false
+	}
+	_, err := l.in.Peek(1)
+	late, can := err.(interface{ Timeout() bool })
+	return can && late.Timeout() && l.conn.SetReadDeadline(time.Time{}) == nil
+}

@@ -1,0 +1,91 @@
+package badgerstore
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+const (
+	// largestLog and smallestLog bound a value log file: space comes back file
+	// by file, so a small store has small ones.
+	largestLog  = 128 << 20
+	smallestLog = 64 << 20
+	// defaultReserve leaves room for Badger's own flushes and compactions.
+	defaultReserve = 128 << 20
+)
+
+// openBadger makes the folder and opens Badger as measured for a desktop:
+// values apart from keys, small tables and caches, one sync a commit.
+func openBadger(s *Store, o Options) (db *badger.DB, err error) {
+	if o.Dir == "" {
+		return nil, fmt.Errorf("no folder given, expected one for the captures")
+	}
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, openError(err)
+	}
+	if free := s.freeSpace(); free >= 0 && free < s.reserve.Load()/4 {
+		return nil, fullError(s.dir, free, s.reserve.Load()/4)
+	}
+	// Badger answers some damage with a panic.
+	defer func() {
+		if p := recover(); p != nil {
+			db, err = nil, fmt.Errorf("%w: %v", ErrCorrupt, p)
+		}
+	}()
+	db, err = badger.Open(badger.DefaultOptions(o.Dir).
+		WithSyncWrites(true).
+		WithMemTableSize(16 << 20).WithNumMemtables(3).
+		WithValueThreshold(1 << 10).WithValueLogFileSize(logFileSize(o.Size)).
+		WithBlockCacheSize(16 << 20).WithIndexCacheSize(16 << 20).
+		WithNumCompactors(2).
+		WithCompression(options.Snappy).
+		WithDetectConflicts(false). // there is one writer
+		WithMetricsEnabled(false).
+		WithVerifyValueChecksum(true).
+		WithLogger(badgerLog{s: s, log: s.log}))
+	if err != nil {
+		return nil, openError(err)
+	}
+	return db, nil
+}
+
+func logFileSize(limit int64) int64 {
+	if limit == 0 {
+		return largestLog
+	}
+	return min(max(limit/8, smallestLog), largestLog)
+}
+
+// badgerLog passes on what Badger warns of.
+type badgerLog struct {
+	s   *Store
+	log *slog.Logger
+}
+
+// Errorf also watches for the one fault that Badger tells nobody but its log:
+// a failed sync of the value log (valueLog.write of v4.9.6 drops that error).
+// It is logged by the goroutine that writes, before Commit returns.
+func (l badgerLog) Errorf(format string, args ...any) {
+	text := strings.TrimSpace(fmt.Sprintf(format, args...))
+	if strings.Contains(format, "curlf sync") {
+		err := fmt.Errorf("sync value log: %s", text)
+		l.s.syncFault.Store(&err)
+	}
+	l.log.Error("badger: " + text)
+}
+
+// Warningf passes a warning on.
+func (l badgerLog) Warningf(format string, args ...any) {
+	l.log.Warn("badger: " + strings.TrimSpace(fmt.Sprintf(format, args...)))
+}
+
+// Infof is quiet: Badger tells of every table.
+func (badgerLog) Infof(string, ...any) {}
+
+// Debugf is quiet.
+func (badgerLog) Debugf(string, ...any) {}

@@ -1,0 +1,145 @@
+package badgerstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/inspector"
+)
+
+// Change applies change to the verdict, state, pin, note, answer and notes of a
+// capture; what it does to other fields is not kept. It is durable on return.
+// change runs once, on the goroutine that writes: it must be quick and must not
+// call the store.
+func (s *Store) Change(ctx context.Context, id ulid.ULID, change func(*inspector.Capture)) error {
+	// The part that never changes may be large: it is read here, so that the
+	// writer does not wait for it.
+	c, err := s.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	size := int64(len(c.Note)) + overhead
+	err = s.do(ctx, &op{bytes: size, apply: func(b *batch) error { return b.change(&c, change) }})
+	if err != nil {
+		return fmt.Errorf("change capture %q: %w", id, err)
+	}
+	return nil
+}
+
+func (b *batch) change(c *inspector.Capture, change func(*inspector.Capture)) error {
+	r, err := b.row(c.ID)
+	if err != nil {
+		return err
+	}
+	if err := readChanged(b.txn, c); err != nil {
+		return err
+	}
+	c.Summary = r.Summary
+	if c.Again != nil { // not shared with what the tally remembers
+		again := *c.Again
+		c.Again = &again
+	}
+	before := c.Verdict
+	if err := safely(func() { change(c) }); err != nil {
+		return err
+	}
+	if v := c.Verdict; v.Outcome != before.Outcome || v.Cover != before.Cover {
+		c.Outcome, c.Cover = v.Outcome, v.Cover
+	}
+	record, err := encodeChanged(c)
+	if err != nil {
+		return err
+	}
+	r.Outcome, r.Cover, r.State, r.Pinned = c.Outcome, c.Cover, c.State, c.Pinned
+	b.set(idKey(kindChanged, r.ID), record)
+	b.setRow(r)
+	return nil
+}
+
+// safely keeps a panic of the caller's function from ending the writer.
+func safely(f func()) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the change itself failed: %v", p)
+		}
+	}()
+	f()
+	return nil
+}
+
+// deliveriesAtOnce bounds what one op deletes; see batchOps.
+const deliveriesAtOnce = 256
+
+// Delete removes captures with all that belongs to them. Ids that are not
+// there are passed over.
+func (s *Store) Delete(ctx context.Context, ids ...ulid.ULID) error {
+	const together = 64 // ops in the queue at a time
+	for len(ids) > 0 {
+		n := min(len(ids), together)
+		if err := s.deleteSome(ctx, ids[:n]); err != nil {
+			return fmt.Errorf("delete captures: %w", err)
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+// deleteSome deletes ids side by side, so that they share commits.
+func (s *Store) deleteSome(ctx context.Context, ids []ulid.ULID) error {
+	for {
+		var again []ulid.ULID
+		err := s.do(ctx, &op{bytes: overhead, apply: func(b *batch) error {
+			left := deliveriesAtOnce
+			for _, id := range ids {
+				if !b.delete(id, &left) {
+					again = append(again, id)
+				}
+			}
+			return nil
+		}})
+		if err != nil || len(again) == 0 {
+			return err
+		}
+		ids = again
+	}
+}
+
+// delete removes a capture, or as many of its deliveries as left allows; then
+// it returns false and wants to be called again.
+func (b *batch) delete(id ulid.ULID, left *int) bool {
+	keys := b.deliveryKeys(id, *left)
+	for _, k := range keys {
+		b.remove(k)
+		b.remove(idKey(kindLog, lastID(k)))
+	}
+	if *left -= len(keys); *left <= 0 {
+		return false
+	}
+	r, err := b.row(id)
+	if errors.Is(err, inspector.ErrNotFound) {
+		return true
+	}
+	// A row that cannot be read must not keep the rest from going.
+	if err == nil && r.Endpoint != "" {
+		b.removeAgain(&r)
+	}
+	b.remove(idKey(kindCapture, id))
+	b.remove(idKey(kindChanged, id))
+	b.removeRow(id)
+	return true
+}
+
+// deliveryKeys returns the keys of at most limit deliveries of a capture.
+func (b *batch) deliveryKeys(id ulid.ULID, limit int) [][]byte {
+	it := b.txn.NewIterator(badger.IteratorOptions{Prefix: idKey(kindDelivery, id)})
+	defer it.Close()
+	var keys [][]byte
+	for it.Rewind(); it.Valid() && len(keys) < limit; it.Next() {
+		keys = append(keys, it.Item().KeyCopy(nil))
+	}
+	return keys
+}

@@ -1,0 +1,204 @@
+package badgerstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/oklog/ulid/v2"
+)
+
+// commitLoop is the only writer: it takes what is queued, commits it as one
+// transaction with one sync, and wakes all who wait. There is no timer: while
+// the disk syncs, the next commit gathers.
+func (s *Store) commitLoop() {
+	defer s.work.Done()
+	for {
+		ops := s.queue.take()
+		if len(ops) == 0 {
+			return
+		}
+		s.commit(ops)
+	}
+}
+
+// do queues o and waits until it is durable.
+func (s *Store) do(ctx context.Context, o *op) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	o.done = make(chan error, 1)
+	if err := s.queue.push(ctx, o, nil); err != nil {
+		return err
+	}
+	select {
+	case err := <-o.done:
+		return err
+	case <-ctx.Done():
+	}
+	if s.queue.withdraw(o) {
+		return ctx.Err()
+	}
+	return <-o.done // too late to stop: the caller must know what became of it
+}
+
+// batch is one commit in the making.
+type batch struct {
+	s     *Store
+	txn   *badger.Txn
+	again *againFinder
+	// before holds the rows as they were before this batch, for the tally; a
+	// nil row was not there.
+	before map[ulid.ULID]*row
+	after  map[ulid.ULID]*row
+	err    error
+}
+
+// commit makes ops durable together and tells each what became of it.
+func (s *Store) commit(ops []*op) {
+	s.commits.Lock()
+	defer s.commits.Unlock()
+	size := int64(0)
+	for _, o := range ops {
+		size += o.bytes
+	}
+	results := make([]error, len(ops))
+	if err := s.commitBatch(ops, results, size); err != nil {
+		for i := range results {
+			if results[i] == nil {
+				results[i] = err
+			}
+		}
+		s.log.Error("commit failed", "captures and changes", len(ops), "error", err)
+	}
+	s.queue.free(size)
+	for i, o := range ops {
+		if o.done != nil {
+			o.done <- results[i]
+		} else if results[i] != nil {
+			s.log.Warn("a delivery was not recorded", "error", results[i])
+		}
+	}
+	s.feed.changed()
+	s.wakeRetention()
+}
+
+// commitBatch puts the outcome of each op that failed alone into results; its
+// error is that of all others.
+func (s *Store) commitBatch(ops []*op, results []error, size int64) error {
+	if failed := s.failure.Load(); failed != nil {
+		return *failed
+	}
+	room := s.freeSpace()
+	b := s.newBatch()
+	defer b.discard()
+	for i, o := range ops {
+		if results[i] = s.refuse(o, room, size); results[i] == nil {
+			results[i] = o.apply(b)
+		}
+	}
+	if b.err != nil {
+		return fmt.Errorf("write: %w", b.err)
+	}
+	if err := s.flush(b); err != nil {
+		return err
+	}
+	s.tally.apply(b, size)
+	s.committed.Add(1)
+	return nil
+}
+
+// flush commits the transaction; Badger syncs it before it returns. After an
+// error the disk is in doubt, and the store takes no more.
+func (s *Store) flush(b *batch) error {
+	err := b.txn.Commit()
+	if fault := s.syncFault.Load(); err == nil && fault != nil {
+		err = *fault
+	}
+	if err != nil {
+		err = writeError(err)
+		s.failure.Store(&err)
+	}
+	return err
+}
+
+func (s *Store) newBatch() *batch {
+	return &batch{
+		s: s, txn: s.db.NewTransaction(true),
+		before: map[ulid.ULID]*row{}, after: map[ulid.ULID]*row{},
+	}
+}
+
+func (b *batch) discard() {
+	if b.again != nil {
+		b.again.close()
+	}
+	b.txn.Discard()
+}
+
+// set and remove remember the first error; the whole batch then fails.
+func (b *batch) set(key, value []byte) {
+	if err := b.txn.Set(key, value); err != nil && b.err == nil {
+		b.err = err
+	}
+}
+
+func (b *batch) remove(key []byte) {
+	if err := b.txn.Delete(key); err != nil && b.err == nil {
+		b.err = err
+	}
+}
+
+// row returns the row of a capture as of this batch, or ErrNotFound.
+func (b *batch) row(id ulid.ULID) (row, error) {
+	r, err := readRow(b.txn, id)
+	if err != nil {
+		return row{}, err
+	}
+	if _, seen := b.before[id]; !seen {
+		was := r
+		b.before[id] = &was
+	}
+	return r, nil
+}
+
+// setRow writes a row and notes the change for the tally.
+func (b *batch) setRow(r row) {
+	b.set(idKey(kindSummary, r.ID), r.encode())
+	if _, seen := b.before[r.ID]; !seen {
+		b.before[r.ID] = nil
+	}
+	b.after[r.ID] = &r
+}
+
+func (b *batch) removeRow(id ulid.ULID) {
+	b.remove(idKey(kindSummary, id))
+	b.after[id] = nil
+}
+
+// refuse keeps a margin on the disk: captures stop first, so that deliveries
+// and deletions still find room.
+func (s *Store) refuse(o *op, room, size int64) error {
+	floor := s.reserve.Load()
+	if !o.capture {
+		floor /= 4
+	}
+	// Twice the size, since the value log and the tables both grow.
+	if room < 0 || o.bytes == 0 || room >= floor+2*size {
+		return nil
+	}
+	return fullError(s.dir, room, floor+2*size)
+}
+
+// freeSpace is the free disk space in bytes, -1 when the system does not tell.
+func (s *Store) freeSpace() int64 {
+	free, err := freeSpace(s.dir)
+	if err != nil {
+		return -1
+	}
+	return free
+}
+
+// noKey tells whether Badger found no such key.
+func noKey(err error) bool { return errors.Is(err, badger.ErrKeyNotFound) }

@@ -1,0 +1,51 @@
+package badgerstore
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"shopbell/inspector"
+)
+
+// The reasons for which a store does not open or answer; test with errors.Is.
+var (
+	// ErrLocked: another process holds the store.
+	ErrLocked = errors.New("another process holds the store")
+	// ErrNewer: a newer Shopbell wrote the store, or one record of it.
+	ErrNewer = errors.New("written by a newer version")
+	// ErrCorrupt: files of the store cannot be read.
+	ErrCorrupt = errors.New("the store is damaged")
+	// ErrClosed: the store was closed.
+	ErrClosed = errors.New("the store is closed")
+	// ErrFailed: the disk failed a write. The store takes nothing more until
+	// it is opened again, because what is on disk is no longer certain.
+	ErrFailed = errors.New("the store stopped after a failed write")
+)
+
+// openError names the common reasons why Badger does not open; Badger itself
+// gives texts only.
+func openError(err error) error {
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "directory lock"), strings.Contains(text, "lock on pid file"), errors.Is(err, syscall.EWOULDBLOCK):
+		return fmt.Errorf("%w: close the other Shopbell, or choose another data folder", ErrLocked)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("the folder cannot be written, expected one that this user may write: %w", err)
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w: %w", inspector.ErrFull, err)
+	case strings.Contains(text, "unsupported version"):
+		return fmt.Errorf("%w: %w", ErrNewer, err)
+	}
+	return fmt.Errorf("%w: %w", ErrCorrupt, err)
+}
+
+// writeError is what a failed commit means to those who waited for it.
+func writeError(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fmt.Errorf("%w: %w: %w", inspector.ErrFull, ErrFailed, err)
+	}
+	return fmt.Errorf("%w: %w", ErrFailed, err)
+}

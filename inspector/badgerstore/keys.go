@@ -1,0 +1,74 @@
+package badgerstore
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"github.com/oklog/ulid/v2"
+)
+
+// The first byte of a key is its kind. Keys of kinds with a day carry four
+// bytes of days since 1970 (UTC, big-endian, of the capture's id) next, so that
+// one day is one prefix; then comes the id, so that order is time.
+const (
+	kindCapture  = 'c' // day, capture: what never changes, values mostly in the value log
+	kindChanged  = 'm' // day, capture: what changed since it was kept; absent until then
+	kindSummary  = 's' // day, capture: the list row
+	kindDelivery = 'd' // day, capture, delivery: one attempt with the shop's answer
+	kindLog      = 'l' // day of the delivery, delivery: the attempt without the answer
+	kindAgain    = 'a' // 'i' or 'c', 16 bytes of hash, capture: who had that id or content
+	kindFact     = 'f' // the key given to Remember
+	kindStamp    = 'v' // the version of the format
+	kindScrap    = 'z' // written only to be dropped, see compact
+)
+
+const (
+	dayMillis  = 24 * 60 * 60 * 1000
+	dayLen     = 1 + 4
+	idKeyLen   = dayLen + len(ulid.ULID{})
+	againIDs   = 'i'
+	againBody  = 'c'
+	againLen   = 2 + 16
+	hashedKeys = againLen + len(ulid.ULID{})
+)
+
+// dayOf is the day of an id, counted from 1970 in UTC. 48 bits of milliseconds
+// are below 2^22 days, so it always fits.
+func dayOf(id ulid.ULID) uint32 { return uint32(id.Time() / dayMillis) }
+
+// idKey is the key of one capture or delivery; room for one more id is kept.
+func idKey(kind byte, id ulid.ULID) []byte {
+	k := make([]byte, 0, idKeyLen+len(id))
+	k = append(k, kind)
+	k = binary.BigEndian.AppendUint32(k, dayOf(id))
+	return append(k, id[:]...)
+}
+
+func deliveryKey(capture, delivery ulid.ULID) []byte {
+	return append(idKey(kindDelivery, capture), delivery[:]...)
+}
+
+func dayPrefix(kind byte, day uint32) []byte {
+	return binary.BigEndian.AppendUint32([]byte{kind}, day)
+}
+
+// lastID is the id at the end of a key, zero when the key is too short.
+func lastID(key []byte) (id ulid.ULID) {
+	if len(key) >= len(id) {
+		copy(id[:], key[len(key)-len(id):])
+	}
+	return id
+}
+
+// againPrefix is the prefix of all captures of an endpoint with one delivery
+// id or one content. Hashed, because ids come from outside in any length.
+func againPrefix(kind byte, endpoint string, what []byte) []byte {
+	h := sha256.New()
+	h.Write(binary.AppendUvarint(nil, uint64(len(endpoint))))
+	h.Write([]byte(endpoint))
+	h.Write(what)
+	sum := h.Sum(make([]byte, 0, sha256.Size))
+	return append([]byte{kindAgain, kind}, sum[:16]...)
+}
+
+func factKey(key string) []byte { return append([]byte{kindFact}, key...) }

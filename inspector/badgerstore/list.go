@@ -1,0 +1,142 @@
+package badgerstore
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/inspector"
+)
+
+// Page returns at most limit summaries that match q, newest first, older than
+// before (the zero id: from the newest). limit 0 means all. A capture is read
+// as a whole only when its summary cannot decide.
+func (s *Store) Page(ctx context.Context, q inspector.Query, before ulid.ULID, limit int) ([]inspector.Summary, error) {
+	var out []inspector.Summary
+	err := s.view(ctx, func(txn *badger.Txn) error {
+		w := walk{s: s, txn: txn, kind: kindSummary, newestFirst: true, from: before}
+		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
+			r, err := decodeRow(id, v)
+			if err != nil {
+				return false, err
+			}
+			match, err := matches(txn, q, &r)
+			if err != nil {
+				return false, err
+			}
+			if match {
+				out = append(out, r.Summary)
+			}
+			return limit <= 0 || len(out) < limit, nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list captures: %w", err)
+	}
+	return out, nil
+}
+
+func matches(txn *badger.Txn, q inspector.Query, r *row) (bool, error) {
+	match, whole := q.Matches(&r.Summary)
+	if !match || !whole {
+		return match, nil
+	}
+	c, err := readCapture(txn, r)
+	if err != nil {
+		return false, err
+	}
+	return q.MatchesWhole(&c), nil
+}
+
+// After returns at most limit captures newer than id, oldest first. limit 0
+// means all.
+func (s *Store) After(ctx context.Context, id ulid.ULID, limit int) ([]inspector.Summary, error) {
+	var out []inspector.Summary
+	err := s.view(ctx, func(txn *badger.Txn) error {
+		w := walk{s: s, txn: txn, kind: kindSummary, from: id}
+		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
+			r, err := decodeRow(id, v)
+			out = append(out, r.Summary)
+			return limit <= 0 || len(out) < limit, err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list captures: %w", err)
+	}
+	return out, nil
+}
+
+// DeliveriesAfter returns at most limit deliveries newer than id, oldest first,
+// without header and body. limit 0 means all.
+func (s *Store) DeliveriesAfter(ctx context.Context, id ulid.ULID, limit int) ([]inspector.Delivery, error) {
+	var out []inspector.Delivery
+	err := s.view(ctx, func(txn *badger.Txn) error {
+		w := walk{s: s, txn: txn, kind: kindLog, from: id}
+		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
+			d, err := decodeDelivery(id, v)
+			out = append(out, d)
+			return limit <= 0 || len(out) < limit, err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list deliveries: %w", err)
+	}
+	return out, nil
+}
+
+// walk goes over the records of a kind in the order of their ids, from beyond
+// one id (the zero id: from the end).
+type walk struct {
+	s           *Store
+	txn         *badger.Txn
+	kind        byte
+	newestFirst bool
+	from        ulid.ULID
+}
+
+// each calls f until it wants no more, ctx ends or the store closes. The value
+// is good until f returns.
+func (w walk) each(ctx context.Context, f func(id ulid.ULID, v []byte) (more bool, err error)) error {
+	it := w.txn.NewIterator(badger.IteratorOptions{
+		Prefix: []byte{w.kind}, Reverse: w.newestFirst, PrefetchValues: false,
+	})
+	defer it.Close()
+	for it.Seek(w.start()); it.Valid(); it.Next() {
+		if err := w.stopped(ctx); err != nil {
+			return err
+		}
+		id, more := lastID(it.Item().Key()), true
+		if id == w.from {
+			continue
+		}
+		err := it.Item().Value(func(v []byte) (err error) {
+			more, err = f(id, v)
+			return err
+		})
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w walk) start() []byte {
+	if w.from == (ulid.ULID{}) && w.newestFirst {
+		return append([]byte{w.kind}, bytes.Repeat([]byte{0xff}, idKeyLen)...)
+	}
+	return idKey(w.kind, w.from)
+}
+
+func (w walk) stopped(ctx context.Context) error {
+	select {
+	case <-w.s.closing:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	default:
+		return nil
+	}
+}

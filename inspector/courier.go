@@ -1,0 +1,159 @@
+package inspector
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"sync"
+	"time"
+)
+
+// courier carries requests to shops on kept-alive connections of its own. It
+// knows no proxy, follows no redirect and unpacks no body.
+type courier struct {
+	answerLimit int64
+	dialer      net.Dialer
+
+	mu     sync.Mutex
+	idle   map[string][]*link // by scheme and address, most recently used last
+	closed bool
+}
+
+const (
+	// idleLinks is how many idle connections are kept for one shop.
+	idleLinks = 256
+	// idleFor is how long: less than the five seconds after which Node's server
+	// closes an idle connection, the shortest common limit. Connecting anew on
+	// the same machine costs less than a request that meets a closed door.
+	idleFor = 4 * time.Second
+)
+
+func newCourier(answerLimit int64) *courier {
+	return &courier{answerLimit: answerLimit, idle: map[string][]*link{}}
+}
+
+// parcel is a request, ready to be written.
+type parcel struct {
+	to       address
+	method   string
+	head     []byte
+	body     []byte
+	deadline time.Time
+}
+
+// send writes p and reads the answer, whole unless it is over the limit. On a
+// connection that was used before, a request which could not even be written
+// whole is written once more on a new one: the shop can't have acted on it. Any
+// other failure is final, since the shop may have seen the request.
+func (c *courier) send(ctx context.Context, p parcel) (*answer, error) {
+	if l := c.take(p.to); l != nil {
+		a, err := c.carry(ctx, l, p)
+		if err == nil || !l.unsent {
+			return a, err
+		}
+	}
+	l, err := c.dial(ctx, p)
+	if err != nil {
+		return nil, &shopError{stage: connecting, host: p.to.host, err: err}
+	}
+	return c.carry(ctx, l, p)
+}
+
+// carry sends p over l and puts l back when it can be used again.
+func (c *courier) carry(ctx context.Context, l *link, p parcel) (*answer, error) {
+	stop := context.AfterFunc(ctx, l.cut)
+	a, err := l.exchange(p, c.answerLimit)
+	alive := stop() && err == nil
+	switch {
+	case alive && a.rest != nil:
+		// The sender is still to get the rest; the connection goes with it.
+	case alive && l.reusable:
+		c.put(p.to, l)
+	default:
+		l.close()
+	}
+	return a, err
+}
+
+func (c *courier) dial(ctx context.Context, p parcel) (*link, error) {
+	ctx, cancel := context.WithDeadline(ctx, p.deadline)
+	defer cancel()
+	if p.to.secure {
+		// A certificate that is not trusted fails, on this machine as well.
+		d := tls.Dialer{NetDialer: &c.dialer, Config: &tls.Config{NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12}}
+		conn, err := d.DialContext(ctx, "tcp", p.to.dial())
+		return newLink(conn), err
+	}
+	conn, err := c.dialer.DialContext(ctx, "tcp", p.to.dial())
+	return newLink(conn), err
+}
+
+// door is what connections are shared by.
+func (a address) door() string {
+	if a.secure {
+		return "https " + a.host
+	}
+	return "http " + a.host
+}
+
+// take returns an idle connection that the shop has not closed, or nil.
+func (c *courier) take(to address) *link {
+	for {
+		l := c.pop(to.door())
+		if l == nil {
+			return nil
+		}
+		if time.Since(l.idleSince) < idleFor && l.quiet() {
+			return l
+		}
+		l.close()
+	}
+}
+
+func (c *courier) pop(door string) *link {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	links := c.idle[door]
+	if len(links) == 0 {
+		return nil
+	}
+	l := links[len(links)-1]
+	links[len(links)-1] = nil
+	c.idle[door] = links[:len(links)-1]
+	return l
+}
+
+func (c *courier) put(to address, l *link) {
+	l.idleSince = time.Now()
+	door := to.door()
+	c.mu.Lock()
+	var old *link
+	links := c.idle[door]
+	switch {
+	case c.closed:
+		old = l
+	case len(links) > 0 && time.Since(links[0].idleSince) > idleFor, len(links) >= idleLinks:
+		// The oldest makes way, so that a burst's connections go with time.
+		old = links[0]
+		copy(links, links[1:])
+		links[len(links)-1] = l
+	default:
+		c.idle[door] = append(links, l)
+	}
+	c.mu.Unlock()
+	if old != nil {
+		old.close()
+	}
+}
+
+func (c *courier) close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.closed = true
+	for _, links := range c.idle {
+		for _, l := range links {
+			l.close()
+		}
+	}
+	clear(c.idle)
+}

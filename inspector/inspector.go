@@ -1,0 +1,161 @@
+// Package inspector receives deliveries, judges, keeps and forwards them, and
+// answers the sender. Start with ServeHTTP in hotpath.go: it is the whole story
+// on one screen. Everything else is one of its verbs, or does the same work
+// again later: the backlog of accept endpoints, replay, release, diagnosis.
+package inspector
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"shopbell/providers"
+)
+
+// Options are what an Inspector is made of.
+type Options struct {
+	Store     Store
+	Catalog   providers.Catalog
+	Shop      *url.URL
+	Endpoints []Endpoint
+	Limits    Limits
+	// PublicURL returns the tunnel's public URL, "" while it has none.
+	PublicURL func() string
+	Now       func() time.Time // time.Now when nil
+	Log       *slog.Logger     // slog.DiscardHandler when nil
+}
+
+// Inspector receives deliveries, judges, keeps and forwards them. It is an
+// http.Handler.
+type Inspector struct {
+	store   Store
+	catalog providers.Catalog
+	limits  Limits
+	public  func() string
+	now     func() time.Time
+	log     *slog.Logger
+	courier *courier
+	room    room
+	chores  chan func(context.Context)
+
+	setup  atomic.Pointer[setup]
+	paused atomic.Bool
+	// claims holds the ids of captures that someone is delivering, so that two
+	// clicks on "release" are one delivery.
+	claims sync.Map
+
+	// gate is held for reading by every request under way; Close takes it for
+	// writing, which waits for them and turns later ones away.
+	gate   sync.RWMutex
+	closed bool
+
+	ctx     context.Context // of the background work; ends with Close
+	stop    context.CancelFunc
+	work    sync.WaitGroup
+	mu      sync.Mutex // guards backlogs, servers and the order of Configure
+	backlog map[string]*backlog
+	servers map[*http.Server]bool
+}
+
+// New returns an Inspector and starts the queues of its accept endpoints.
+// Close ends it.
+func New(o Options) (*Inspector, error) {
+	if o.Store == nil {
+		return nil, errors.New("making an inspector: expected a store, got none")
+	}
+	i := &Inspector{
+		store: o.Store, catalog: o.Catalog, limits: o.Limits.withDefaults(),
+		public: o.PublicURL, now: o.Now, log: o.Log,
+		chores:  make(chan func(context.Context), choresWaiting),
+		backlog: map[string]*backlog{}, servers: map[*http.Server]bool{},
+	}
+	if i.public == nil {
+		i.public = func() string { return "" }
+	}
+	if i.now == nil {
+		i.now = time.Now
+	}
+	if i.log == nil {
+		i.log = slog.New(slog.DiscardHandler)
+	}
+	i.courier = newCourier(i.limits.Answer)
+	i.ctx, i.stop = context.WithCancel(context.Background())
+	if err := i.Configure(o.Shop, o.Endpoints); err != nil {
+		i.stop()
+		return nil, err
+	}
+	i.work.Go(i.doChores)
+	return i, nil
+}
+
+// Configure replaces shop and endpoints; deliveries under way finish as they
+// began. After an error nothing has changed.
+func (i *Inspector) Configure(shop *url.URL, endpoints []Endpoint) error {
+	s, err := newSetup(i.catalog, shop, endpoints)
+	if err != nil {
+		return err
+	}
+	i.recallVariants(s)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.ctx.Err() != nil {
+		return http.ErrServerClosed
+	}
+	i.setup.Store(s)
+	i.tendBacklogs(s)
+	return nil
+}
+
+// Pause stops forwarding while on is true: accept endpoints queue, the others
+// answer 503 and keep the capture waiting. Replay and Release, which a person
+// asks for, still send.
+func (i *Inspector) Pause(on bool) {
+	i.paused.Store(on)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, b := range i.backlog {
+		b.wake()
+	}
+}
+
+// Paused tells whether forwarding is paused.
+func (i *Inspector) Paused() bool { return i.paused.Load() }
+
+// Close stops the queues and waits for deliveries under way. A sender that is
+// still sending after the idle and shop limits have passed is cut. The store
+// stays open: it belongs to the caller.
+func (i *Inspector) Close() error {
+	i.mu.Lock()
+	i.stop()
+	servers := make([]*http.Server, 0, len(i.servers))
+	for s := range i.servers {
+		servers = append(servers, s)
+	}
+	i.mu.Unlock()
+	for _, s := range servers {
+		i.shutDown(s)
+	}
+	i.gate.Lock()
+	i.closed = true
+	i.gate.Unlock()
+	i.work.Wait()
+	i.courier.close()
+	return nil
+}
+
+// enter says whether a request may come in; leave must follow when it may.
+func (i *Inspector) enter() bool {
+	i.gate.RLock()
+	if i.closed {
+		i.gate.RUnlock()
+		return false
+	}
+	return true
+}
+
+func (i *Inspector) leave() { i.gate.RUnlock() }

@@ -1,0 +1,138 @@
+package inspector
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"shopbell/providers"
+	"shopbell/providers/signature"
+)
+
+// judgement is all that a message says about itself.
+type judgement struct {
+	provider    providers.Provider // zero when nobody is known to send this
+	detected    bool
+	verdict     signature.Verdict
+	event       providers.Label
+	delivery    providers.Label
+	needsAnswer bool
+	notes       []string
+	hint        string
+}
+
+// judge asks the endpoint's provider, or the one the message looks like. A
+// message on which the judging itself fails is malformed, never lost.
+func (i *Inspector) judge(route *route, m signature.Message, now time.Time) (j judgement) {
+	defer func() {
+		if failure := recover(); failure != nil {
+			i.log.Error("judging a delivery", "provider", j.provider.ID, "failure", fmt.Sprint(failure))
+			j.verdict = signature.Verdict{Provider: j.provider.ID, Outcome: signature.Malformed, Steps: []signature.Step{
+				{Name: "Reading the delivery", Evidence: "Shopbell failed on it; please report this with the capture's raw request"},
+			}}
+		}
+	}()
+	if route != nil && route.Provider != "" {
+		j.provider = route.provider
+		j.verdict = j.provider.Judge(m, route.Secrets, now)
+	} else {
+		i.detect(route, m, now, &j)
+	}
+	if route == nil {
+		j.notes = append(j.notes, "No endpoint has this path.")
+	}
+	if j.provider.ID != "" {
+		j.read(m)
+	}
+	return j
+}
+
+// detect finds the provider of a message that came without one: the first
+// candidate that verifies, else the likeliest.
+func (i *Inspector) detect(route *route, m signature.Message, now time.Time, j *judgement) {
+	j.verdict = signature.Verdict{Outcome: signature.Unsigned}
+	var secrets []signature.Secret
+	var endpoint Endpoint
+	if route != nil {
+		secrets, endpoint = route.Secrets, route.Endpoint
+	}
+	for k, p := range i.catalog.Detect(m) {
+		p = endpoint.adjust(p)
+		v := p.Judge(m, secrets, now)
+		if k == 0 || v.Outcome == signature.Verified {
+			j.provider, j.verdict, j.detected = p, v, true
+		}
+		if v.Outcome == signature.Verified {
+			return
+		}
+	}
+	if !j.detected {
+		j.notes = append(j.notes, "It looks like no provider that Shopbell knows.")
+	}
+}
+
+// read takes the labels out of the message.
+func (j *judgement) read(m signature.Message) {
+	p := j.provider
+	j.event, j.delivery = p.Event(m), p.DeliveryID(m)
+	j.needsAnswer = p.NeedsAnswer(m)
+	j.notes = append(j.notes, p.Notes(m)...)
+	j.hint = hint(p, m.Body)
+}
+
+// Bounds of a hint: the most of a body that is masked for it on the hot path,
+// and the length in characters that a row of the list has room for.
+const (
+	hintBody  = 8 << 10
+	hintRunes = 80
+)
+
+// hint is the start of a text body on one line, personal data masked. A body
+// that is long, binary or compressed gives none.
+func hint(p providers.Provider, body []byte) string {
+	if len(body) == 0 || len(body) > hintBody || !utf8.Valid(body) {
+		return ""
+	}
+	var line strings.Builder
+	count, gap := 0, false
+	for _, r := range string(p.Mask(body)) {
+		if unicode.IsSpace(r) {
+			gap = line.Len() > 0
+			continue
+		}
+		if !unicode.IsPrint(r) {
+			return ""
+		}
+		if gap {
+			line.WriteByte(' ')
+			count, gap = count+1, false
+		}
+		if count++; count > hintRunes {
+			return line.String() + "…"
+		}
+		line.WriteRune(r)
+	}
+	return line.String()
+}
+
+// newCapture puts together what is kept of a delivery.
+func newCapture(route *route, m signature.Message, j judgement, received time.Time, from string) *Capture {
+	c := &Capture{
+		Summary: Summary{
+			Received: received, Provider: j.provider.ID, Detected: j.detected,
+			Event: j.event.Text, EventDerived: j.event.Derived,
+			DeliveryID: j.delivery.Text, DeliveryIDDerived: j.delivery.Derived,
+			Outcome: j.verdict.Outcome, Cover: j.verdict.Cover,
+			Method: m.Method, Path: m.Target, Size: int64(len(m.Body)), Hint: j.hint,
+		},
+		Message: m, From: from, Verdict: j.verdict, Notes: j.notes,
+		ContentHash: sha256.Sum256(m.Body),
+	}
+	if route != nil {
+		c.Endpoint = route.Name
+	}
+	return c
+}

@@ -1,0 +1,63 @@
+package inspector
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// Limits bound what is taken from the network. Zero fields mean the defaults.
+type Limits struct {
+	Head   int           // bytes of a request head; 64 KiB
+	Body   int64         // bytes of a request body; 32 MiB
+	Answer int64         // bytes kept of a shop's answer; 32 MiB
+	Idle   time.Duration // silence of a sender before it is cut; 30 s
+	Shop   time.Duration // wait for the shop when the provider gives no limit; 30 s
+}
+
+// The defaults. No seed provider documents a size; 32 MiB is above the 25 MB
+// that GitHub documents for its deliveries, the largest limit we know of.
+const (
+	defaultHead   = 64 << 10
+	defaultBody   = 32 << 20
+	defaultAnswer = 32 << 20
+	defaultIdle   = 30 * time.Second
+	defaultShop   = 30 * time.Second
+)
+
+func (l Limits) withDefaults() Limits {
+	if l.Head <= 0 {
+		l.Head = defaultHead
+	}
+	if l.Body <= 0 {
+		l.Body = defaultBody
+	}
+	if l.Answer <= 0 {
+		l.Answer = defaultAnswer
+	}
+	if l.Idle <= 0 {
+		l.Idle = defaultIdle
+	}
+	if l.Shop <= 0 {
+		l.Shop = defaultShop
+	}
+	return l
+}
+
+// bodyRoom is how many bytes of bodies may be in memory at once: many senders
+// with bodies under the limit must not add up to all memory of a laptop.
+const bodyRoom = 512 << 20
+
+// room counts the bytes of bodies that are in memory.
+type room struct{ used atomic.Int64 }
+
+// take reserves n bytes; it answers false, and reserves nothing, when they are
+// not to be had.
+func (r *room) take(n int64) bool {
+	if r.used.Add(n) > bodyRoom {
+		r.used.Add(-n)
+		return false
+	}
+	return true
+}
+
+func (r *room) give(n int64) { r.used.Add(-n) }

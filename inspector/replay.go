@@ -1,0 +1,179 @@
+package inspector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/providers/signature"
+)
+
+// ReplayOptions change what a replay sends.
+type ReplayOptions struct {
+	// To replaces the target: an absolute URL.
+	To string
+	// Message replaces the captured one (an edit); nil sends it as captured.
+	Message *signature.Message
+	// Resign signs with the endpoint's first secret as of now.
+	Resign bool
+	// Kind is Replayed when empty.
+	Kind DeliveryKind
+}
+
+// The errors of replay and release that a surface may want to tell apart.
+var (
+	// ErrCannotSign is what Replay answers when it was to sign and can't.
+	ErrCannotSign = errors.New("it can't be signed")
+	// ErrNotHeld is what Release answers for a capture that is not held.
+	ErrNotHeld = errors.New("the capture is not held")
+	// ErrBusy is what Release answers while another release is under way.
+	ErrBusy = errors.New("the capture is being delivered just now")
+)
+
+// Replay sends a capture to the shop again, records the delivery and returns
+// it. A shop that does not answer is a Delivery with an Error, not an error.
+func (i *Inspector) Replay(ctx context.Context, id ulid.ULID, o ReplayOptions) (Delivery, error) {
+	if !i.enter() {
+		return Delivery{}, errClosed
+	}
+	defer i.leave()
+	c, err := i.store.Get(ctx, id)
+	if err != nil {
+		return Delivery{}, fmt.Errorf("reading capture %q: %w", id, err)
+	}
+	e, err := i.errandOf(&c, o)
+	if err != nil {
+		return Delivery{}, fmt.Errorf("replaying capture %q: %w", id, err)
+	}
+	d, answer := i.pass(ctx, e)
+	answer.close()
+	// Recorded even when the caller gave up: the shop may have it.
+	ctx = context.WithoutCancel(ctx)
+	if err := i.store.Record(ctx, &d, i.stateAfterReplay(ctx, &c, d, o)); err != nil {
+		return d, fmt.Errorf("recording the replay of %q: %w", id, err)
+	}
+	return d, nil
+}
+
+var errClosed = errors.New("the inspector is closed")
+
+// errandOf prepares what a replay sends.
+func (i *Inspector) errandOf(c *Capture, o ReplayOptions) (errand, error) {
+	e := errand{
+		capture: c.ID, message: c.Message, from: c.From, route: i.routeOf(c), kind: o.Kind,
+		deadline: time.Now().Add(i.limits.Shop),
+	}
+	if e.kind == "" {
+		e.kind = Replayed
+	}
+	if o.Message != nil {
+		e.message, e.edited = *o.Message, true
+	}
+	if o.Resign {
+		signed, err := i.resign(e.route, c.Provider, e.message)
+		if err != nil {
+			return e, err
+		}
+		e.message, e.resigned = signed, true
+	}
+	if o.To != "" {
+		to, err := addressOf(o.To)
+		if err != nil {
+			return e, err
+		}
+		e.to = &to
+	}
+	return e, nil
+}
+
+// routeOf returns the endpoint of a capture as it is now; for a capture
+// without one, or whose endpoint is gone, the way straight to the shop.
+func (i *Inspector) routeOf(c *Capture) *route {
+	s := i.setup.Load()
+	if r := s.named(c.Endpoint); r != nil {
+		return r
+	}
+	return &route{shop: s.shop}
+}
+
+// resign signs m with the first secret of the endpoint as of now.
+func (i *Inspector) resign(r *route, provider string, m signature.Message) (signature.Message, error) {
+	p := r.provider
+	if p.ID == "" {
+		known := false
+		if p, known = i.catalog.Get(provider); !known {
+			return m, fmt.Errorf("signing: %w: its provider is not known", ErrCannotSign)
+		}
+	}
+	if !p.Signs {
+		return m, fmt.Errorf("signing: %w: %s documents no signature", ErrCannotSign, p.Name)
+	}
+	if len(r.Secrets) == 0 {
+		return m, fmt.Errorf("signing: %w: endpoint %q has no secret", ErrCannotSign, r.Name)
+	}
+	signed, err := p.Scheme.Sign(m, r.Secrets[0], i.now())
+	if err != nil {
+		return m, fmt.Errorf("signing: %w: %w", ErrCannotSign, err)
+	}
+	return signed, nil
+}
+
+// stateAfterReplay leaves the capture's state alone, but that an answer of its
+// own shop ends its waiting. The state is read again, as the queue may have
+// delivered the capture meanwhile.
+func (i *Inspector) stateAfterReplay(ctx context.Context, c *Capture, d Delivery, o ReplayOptions) State {
+	state := c.State
+	if s, err := i.store.Summary(ctx, c.ID); err == nil {
+		state = s.State
+	}
+	if state == Waiting && d.Kind != Rehearsal && o.To == "" && resultOf(d) == drained {
+		return Done
+	}
+	return state
+}
+
+// Release forwards a held capture as it is.
+func (i *Inspector) Release(ctx context.Context, id ulid.ULID) (Delivery, error) {
+	if !i.enter() {
+		return Delivery{}, errClosed
+	}
+	defer i.leave()
+	if !i.claim(id) {
+		return Delivery{}, fmt.Errorf("releasing capture %q: %w", id, ErrBusy)
+	}
+	defer i.unclaim(id)
+	c, err := i.store.Get(ctx, id)
+	if err != nil {
+		return Delivery{}, fmt.Errorf("reading capture %q: %w", id, err)
+	}
+	if c.State != Held {
+		return Delivery{}, fmt.Errorf("releasing capture %q: %w", id, ErrNotHeld)
+	}
+	e, err := i.errandOf(&c, ReplayOptions{Kind: First})
+	if err != nil {
+		return Delivery{}, fmt.Errorf("releasing capture %q: %w", id, err)
+	}
+	d, answer := i.pass(ctx, e)
+	answer.close()
+	ctx = context.WithoutCancel(ctx)
+	err = i.store.Record(ctx, &d, stateAfter(d))
+	if err == nil {
+		// The claim ends here: the next release must see the new state.
+		err = i.store.Sync(ctx)
+	}
+	if err != nil {
+		return d, fmt.Errorf("recording the release of %q: %w", id, err)
+	}
+	return d, nil
+}
+
+// claim reserves a capture for one delivery; unclaim gives it back.
+func (i *Inspector) claim(id ulid.ULID) bool {
+	_, taken := i.claims.LoadOrStore(id, true)
+	return !taken
+}
+
+func (i *Inspector) unclaim(id ulid.ULID) { i.claims.Delete(id) }

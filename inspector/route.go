@@ -1,0 +1,156 @@
+package inspector
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"shopbell/providers"
+)
+
+// setup is one configuration; a request keeps the one it came in with.
+type setup struct {
+	shop   *url.URL // nil when no shop is set
+	routes []*route // longest path first
+}
+
+// route is an endpoint, ready for use.
+type route struct {
+	Endpoint
+	shop     *url.URL
+	forward  forward
+	provider providers.Provider // zero on a catch-all
+	// variant is the documented form of signature that matched last.
+	variant atomic.Pointer[string]
+}
+
+func newSetup(catalog providers.Catalog, shop *url.URL, endpoints []Endpoint) (*setup, error) {
+	if err := checkShop(shop); err != nil {
+		return nil, err
+	}
+	s := &setup{shop: shop}
+	for _, e := range endpoints {
+		r, err := newRoute(catalog, shop, e)
+		if err != nil {
+			return nil, fmt.Errorf("setting up endpoint %q: %w", e.Name, err)
+		}
+		for _, other := range s.routes {
+			if other.Name == e.Name {
+				return nil, fmt.Errorf("setting up endpoint %q: another endpoint has that name", e.Name)
+			}
+			if other.Path == e.Path {
+				return nil, fmt.Errorf("setting up endpoint %q: endpoint %q has that path too", e.Name, other.Name)
+			}
+		}
+		s.routes = append(s.routes, r)
+	}
+	slices.SortStableFunc(s.routes, func(a, b *route) int { return len(b.Path) - len(a.Path) })
+	return s, nil
+}
+
+func newRoute(catalog providers.Catalog, shop *url.URL, e Endpoint) (*route, error) {
+	r := &route{Endpoint: e, shop: shop}
+	if e.Name == "" {
+		return nil, fmt.Errorf("expected a name, got none")
+	}
+	if !strings.HasPrefix(e.Path, "/") || strings.ContainsAny(e.Path, "?# ") || !printable(e.Path) {
+		return nil, fmt.Errorf("reading the path %q: expected one that begins with \"/\" and has no query", e.Path)
+	}
+	if e.Answer != "" && e.Answer != AnswerShop && e.Answer != AnswerAccept {
+		return nil, fmt.Errorf("reading the answer policy %q: expected %q or %q", e.Answer, AnswerShop, AnswerAccept)
+	}
+	var err error
+	if r.forward, err = parseForward(e.Forward); err != nil {
+		return nil, err
+	}
+	if e.Provider != "" {
+		p, known := catalog.Get(e.Provider)
+		if !known {
+			return nil, fmt.Errorf("looking up the provider %q: the catalogue has none of that id", e.Provider)
+		}
+		r.provider = e.adjust(p)
+	}
+	return r, nil
+}
+
+// adjust applies the endpoint's tolerance to p.
+func (e Endpoint) adjust(p providers.Provider) providers.Provider {
+	if e.Tolerance > 0 {
+		return p.WithTolerance(e.Tolerance)
+	}
+	return p
+}
+
+// route returns where a request target belongs, nil when no endpoint has its
+// path. It compares the path as received: nothing is unescaped or cleaned, so
+// "//x" is not "/x".
+func (s *setup) route(target string) *route {
+	path, _ := splitTarget(target)
+	for _, r := range s.routes {
+		if sub, below := subPath(path, r.Path); below && (r.Path == "/" || !climbs(sub)) {
+			return r
+		}
+	}
+	return nil
+}
+
+// named returns the endpoint called name, nil when there is none.
+func (s *setup) named(name string) *route {
+	for _, r := range s.routes {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// splitTarget returns the path of a request target, as received, and the rest
+// from the question mark on. A target in absolute form loses scheme and host.
+func splitTarget(target string) (path, query string) {
+	if !strings.HasPrefix(target, "/") {
+		_, rest, absolute := strings.Cut(target, "://")
+		if !absolute {
+			return target, "" // "*", or the authority of a CONNECT
+		}
+		if n := strings.IndexAny(rest, "/?"); n < 0 {
+			rest = "/"
+		} else if rest = rest[n:]; rest[0] == '?' {
+			rest = "/" + rest
+		}
+		target = rest
+	}
+	if n := strings.IndexByte(target, '?'); n >= 0 {
+		return target[:n], target[n:]
+	}
+	return target, ""
+}
+
+// subPath returns what of path is below base: "", or a path that begins with
+// the slash where base ends.
+func subPath(path, base string) (sub string, below bool) {
+	sub, below = strings.CutPrefix(path, base)
+	switch {
+	case !below || sub == "":
+		return "", below
+	case strings.HasSuffix(base, "/"):
+		return path[len(base)-1:], true
+	}
+	return sub, sub[0] == '/'
+}
+
+// climbs tells whether a server that unescapes and cleans path would leave the
+// folder that it is in: who knows one secret path must not get at the rest of
+// the shop through it.
+func climbs(path string) bool {
+	if !strings.Contains(path, "..") && !strings.Contains(path, "%") {
+		return false
+	}
+	plain, err := url.PathUnescape(path)
+	if err != nil {
+		return true
+	}
+	segments := strings.FieldsFunc(plain, func(r rune) bool { return r == '/' || r == '\\' })
+	return slices.Contains(segments, "..")
+}

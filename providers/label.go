@@ -1,0 +1,136 @@
+package providers
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"shopbell/providers/signature"
+)
+
+// maxLabel bounds a label in bytes; whatever is longer was not made to be read.
+const maxLabel = 300
+
+// labelRule makes a name out of a message. It applies when its conditions
+// hold, every part of its text is there, and its words, if it has any, know
+// the text. The first rule that applies counts.
+type labelRule struct {
+	When    conditions         `toml:"when"`
+	Text    signature.Template `toml:"text"`
+	Words   map[string]string  `toml:"words"`
+	Derived bool               `toml:"derived"`
+}
+
+type labelRules []labelRule
+
+// label returns the text of the first rule that applies. Values of parts
+// called by one of the hidden names are replaced by dots.
+func (rs labelRules) label(f *signature.Fields, hidden personal) (Label, bool) {
+	for _, r := range rs {
+		if !r.When.hold(f) {
+			continue
+		}
+		text, ok := r.fill(f, hidden)
+		if ok && r.Words != nil {
+			text, ok = r.Words[text]
+		}
+		if ok {
+			return Label{Text: text, Derived: r.Derived}, true
+		}
+	}
+	return Label{}, false
+}
+
+func (r labelRule) fill(f *signature.Fields, hidden personal) (string, bool) {
+	var b strings.Builder
+	for _, part := range r.Text {
+		v := f.Get(part)
+		if v.Times == 0 || v.Null || v.Text == "" {
+			return "", false
+		}
+		if part.Kind == signature.PartJSON || part.Kind == signature.PartForm {
+			if hidden.hidesPath(part.Name) {
+				v.Text = dots
+			}
+		}
+		b.WriteString(v.Text)
+	}
+	return oneLine(b.String()), true
+}
+
+// Event returns the name of what happened, Text empty when it can't be told.
+func (p Provider) Event(m signature.Message) Label {
+	l, _ := p.events.label(lookInside(m), nil)
+	l.Text = clip(l.Text)
+	return l
+}
+
+// DeliveryID returns what identifies the delivery for deduplication. An id of
+// unusual length is replaced by its SHA-256, so that two never fall together.
+func (p Provider) DeliveryID(m signature.Message) Label {
+	l, _ := p.deliveries.label(lookInside(m), nil)
+	if len(l.Text) > maxLabel {
+		sum := sha256.Sum256([]byte(l.Text))
+		l.Text = "sha256:" + hex.EncodeToString(sum[:])
+	}
+	return l
+}
+
+// Hint is a short text for the second line of a list row, for example the
+// payment's state; "" when the provider's file names none. Personal data in it
+// is masked.
+func (p Provider) Hint(m signature.Message) string {
+	l, _ := p.hints.label(lookInside(m), p.hidden())
+	return clip(l.Text)
+}
+
+// NeedsAnswer tells whether the sender uses the shop's answer, so that it has
+// to go back unchanged whatever the endpoint's policy (Twisto's data request,
+// Everifin's payment.statusCheck).
+func (p Provider) NeedsAnswer(m signature.Message) bool { return p.relays.any(lookInside(m)) }
+
+// Notes says what a person should know of this message, for example that a
+// JSON string held JSON and was read once more.
+func (p Provider) Notes(m signature.Message) []string {
+	f, twice := signature.ReadFields(m).Inner()
+	var notes []string
+	if twice {
+		notes = append(notes, "The body is a JSON string that holds JSON; it was read once more.")
+	}
+	for _, r := range p.notes {
+		if l, ok := (labelRules{r}).label(f, p.hidden()); ok {
+			notes = append(notes, clip(l.Text))
+		}
+	}
+	return notes
+}
+
+// lookInside reads a body that was encoded twice by its inner JSON.
+func lookInside(m signature.Message) *signature.Fields {
+	f, _ := signature.ReadFields(m).Inner()
+	return f
+}
+
+// oneLine replaces what would break a line on screen; the text stays distinct
+// enough to be an id because only unprintable characters fall together.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '·'
+	}, text)
+}
+
+func clip(text string) string {
+	if len(text) <= maxLabel {
+		return text
+	}
+	cut := maxLabel
+	for cut > 0 && !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return text[:cut] + "…"
+}

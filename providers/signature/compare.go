@@ -1,0 +1,77 @@
+package signature
+
+import (
+	"crypto/subtle"
+	"encoding/hex"
+)
+
+// compare computes one hash for each template and secret, never one for each
+// signature, and takes the first that any signature equals.
+func (c *check) compare() Verdict {
+	var shown []byte
+	count := 0
+	for _, t := range c.texts {
+		for _, k := range c.keys {
+			sum := c.Algorithm.sum(c.Keyed, k.bytes, t.pieces)
+			if i := c.match(sum); i >= 0 {
+				return c.matched(t, k, c.found[i])
+			}
+			if shown == nil {
+				shown = sum
+			}
+			count++
+		}
+	}
+	c.note(true, "Signed text", c.textInWords(c.texts[0]))
+	c.note(false, c.Algorithm.inWords(c.Keyed)+" compared", c.differs(shown, count))
+	return c.verdict(Mismatch)
+}
+
+// match returns the index of the signature that equals sum, -1 if none does.
+// It looks at every one, in the same time wherever the match is.
+func (c *check) match(sum []byte) int {
+	at := -1
+	for i, f := range c.found {
+		at = subtle.ConstantTimeSelect(subtle.ConstantTimeCompare(sum, f.bytes), i, at)
+	}
+	return at
+}
+
+func (c *check) matched(t text, k key, f found) Verdict {
+	c.note(true, "Signed text", c.textInWords(t))
+	evidence := c.short(f.text) + " matches with secret " + k.label
+	if f.key != "" {
+		evidence = f.key + " " + evidence
+	}
+	outcome := Verified
+	if c.stale {
+		outcome = Stale
+	}
+	variant := ""
+	if len(c.Templates) > 1 {
+		variant = t.template.Variant()
+		evidence += "\nform of the signed text: " + variant
+	}
+	c.note(true, c.Algorithm.inWords(c.Keyed)+" compared", evidence)
+	v := c.verdict(outcome)
+	v.Cover, v.Covered = t.template.cover(c.Timestamp.At)
+	v.Secret, v.Variant = k.label, variant
+	return v
+}
+
+// differs shows the beginning of the expected value only: in full it would be
+// a valid signature for a message of the sender's choice.
+func (c *check) differs(expected []byte, count int) string {
+	out := "expected " + hex.EncodeToString(expected[:4]) + "…"
+	if c.Encoding != Hex {
+		out = "expected " + c.Encoding.encode(expected[:6])[:8] + "…"
+	}
+	if count > 1 {
+		out += " (one of " + itoa(int64(count)) + " that would do)"
+	}
+	out += "\nreceived " + c.short(c.found[0].text)
+	if n := len(c.found); n > 1 {
+		out += " and " + itoa(int64(n-1)) + " more"
+	}
+	return out
+}

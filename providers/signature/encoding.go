@@ -1,0 +1,84 @@
+package signature
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Encoding is how bytes are written as text.
+type Encoding string
+
+// The encodings. Hex is read in either case and written in lower case; base64
+// is read with or without its padding.
+const (
+	Hex       Encoding = "hex"
+	Base64    Encoding = "base64"
+	Base64URL Encoding = "base64url"
+	// PlainText is for secrets only: the bytes of the text as it stands.
+	PlainText Encoding = "text"
+)
+
+var errNotEncoded = errors.New("the text is not in that encoding")
+
+// UnmarshalText takes one of the constants.
+func (e *Encoding) UnmarshalText(text []byte) error {
+	switch v := Encoding(text); v {
+	case Hex, Base64, Base64URL, PlainText:
+		*e = v
+		return nil
+	}
+	return fmt.Errorf("read encoding %q: expected hex, base64, base64url or text", text)
+}
+
+// decode returns the bytes of text. Its error says nothing of the text, which
+// may be a secret.
+func (e Encoding) decode(text string) ([]byte, error) {
+	var out []byte
+	err := errNotEncoded
+	switch e {
+	case PlainText, "":
+		return []byte(text), nil
+	case Hex:
+		out, err = hex.DecodeString(text)
+	case Base64:
+		out, err = base64.RawStdEncoding.Strict().DecodeString(unpad(text))
+	case Base64URL:
+		out, err = base64.RawURLEncoding.Strict().DecodeString(unpad(text))
+	}
+	if err != nil {
+		return nil, errNotEncoded
+	}
+	return out, nil
+}
+
+func (e Encoding) encode(b []byte) string {
+	switch e {
+	case Base64:
+		return base64.StdEncoding.EncodeToString(b)
+	case Base64URL:
+		return base64.RawURLEncoding.EncodeToString(b)
+	}
+	return hex.EncodeToString(b)
+}
+
+// unpad takes the padding off a text whose length shows that it is complete.
+func unpad(text string) string {
+	if len(text)%4 != 0 {
+		return text
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(text, "="), "=")
+}
+
+// shape says how size bytes look in e, for example "64 hex digits".
+func (e Encoding) shape(size int) string {
+	switch e {
+	case Base64:
+		return fmt.Sprintf("%d base64 characters", base64.StdEncoding.EncodedLen(size))
+	case Base64URL:
+		return fmt.Sprintf("%d base64url characters", base64.RawURLEncoding.EncodedLen(size))
+	}
+	return itoa(int64(2*size)) + " hex digits"
+}

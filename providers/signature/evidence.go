@@ -1,0 +1,159 @@
+package signature
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// maxEvidence bounds the evidence of one step, in characters.
+	maxEvidence = 300
+	// maxShown bounds one value inside it.
+	maxShown = 100
+	// dots stand for a secret, whatever its length.
+	dots = "••••••••"
+)
+
+// expects says what the signature has to look like.
+func (c *check) expects() string {
+	form := c.Encoding.shape(c.Algorithm.size())
+	if c.Prefix != "" {
+		form = strconv.Quote(c.Prefix) + " and " + form
+	}
+	if !c.List.isZero() {
+		form = c.List.inWords() + " with " + form
+		if c.Timestamp.At.Kind == PartKey {
+			form = c.Timestamp.At.Name + " and " + form
+		}
+	}
+	return form
+}
+
+func (c *check) foundInWords() string {
+	if c.List.isZero() {
+		return c.expects() + ", as " + c.Algorithm.inWords(c.Keyed) + " gives"
+	}
+	keys := make([]string, 0, len(c.found))
+	for _, f := range c.found {
+		keys = append(keys, f.key)
+	}
+	return strings.Join(keys, ", ") + ": " + c.Encoding.shape(c.Algorithm.size()) + " each, as " +
+		c.Algorithm.inWords(c.Keyed) + " gives"
+}
+
+func (c *check) fieldInWords(p Part, v Value) string {
+	line := p.Name
+	if p.Name == "" {
+		line = string(p.Kind)
+	}
+	line += " " + c.safe(v.Text)
+	if v.Raw {
+		line += " (not a JSON string: its raw JSON counts)"
+	}
+	if v.Times > 1 {
+		line += " (stands there " + itoa(int64(v.Times)) + " times: the last counts)"
+	}
+	return line
+}
+
+// textInWords shows what was hashed, with dots for the secret.
+func (c *check) textInWords(t text) string {
+	var b strings.Builder
+	for _, p := range t.pieces {
+		switch {
+		case p.secret:
+			b.WriteString(dots)
+		case p.part.Kind == PartBody && len(p.bytes) > maxShown:
+			b.WriteString(c.safe(string(p.bytes[:min(len(p.bytes), c.window())])) +
+				" (body of " + itoa(int64(len(p.bytes))) + " bytes)")
+		default:
+			b.WriteString(c.safe(string(p.bytes)))
+		}
+	}
+	return b.String()
+}
+
+func (c *check) bodyInWords() string {
+	if len(c.m.Body) == 0 {
+		return "an empty body"
+	}
+	out := c.quote(string(c.m.Body[:min(len(c.m.Body), c.window())]))
+	if e := c.m.Header.Get("Content-Encoding"); e != "" {
+		out += " with Content-Encoding " + c.quote(e)
+	}
+	return out
+}
+
+// window is how much of a long value must be looked at so that a secret that
+// begins among the shown characters is seen whole.
+func (c *check) window() int {
+	n := maxShown * utf8.UTFMax
+	for _, k := range c.keys {
+		n = max(n, maxShown*utf8.UTFMax+len(k.text))
+	}
+	return n
+}
+
+// safe cuts a value of the message and hides a secret that stands in it, as
+// happens when somebody sends the secret itself for a signature.
+func (c *check) safe(text string) string {
+	text = text[:min(len(text), c.window())]
+	for _, k := range c.keys {
+		text = strings.ReplaceAll(text, k.text, dots)
+	}
+	return clip(text, maxShown)
+}
+
+func (c *check) quote(text string) string { return strconv.Quote(c.safe(text)) }
+
+// short shows both ends of a signature.
+func (c *check) short(text string) string {
+	text = c.safe(text)
+	if len(text) <= 20 {
+		return text
+	}
+	return text[:8] + "…" + text[len(text)-6:]
+}
+
+func (t Timestamp) evidence(text string, age time.Duration) string {
+	where := "before"
+	if age < 0 {
+		where = "after"
+	}
+	out := text + "\nsigned " + spell(age) + " " + where + " arrival; "
+	if t.Tolerance <= 0 {
+		return out + "any age is accepted"
+	}
+	out += "up to " + spell(t.Tolerance) + " either way is accepted"
+	if t.Chosen != "" {
+		out += " (" + t.Chosen + ")"
+	}
+	return out
+}
+
+// clip cuts text to at most limit characters and shows that it did.
+func clip(text string, limit int) string {
+	if len(text) <= limit || utf8.RuneCountInString(text) <= limit {
+		return text
+	}
+	n := 0
+	for i := range text {
+		if n++; n == limit {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}
+
+// printable replaces what would disturb a line of text on screen.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || unicode.IsPrint(r) {
+			return r
+		}
+		return '·'
+	}, text)
+}

@@ -1,0 +1,183 @@
+package signature
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// Value is what a Part came to in a message.
+type Value struct {
+	// Text is the value: a decoded JSON string, or the JSON token itself when
+	// Raw is true.
+	Text string
+	// Raw is true for a JSON value that is not a string.
+	Raw bool
+	// Null is true for a JSON null.
+	Null bool
+	// Times is how often the part stands in the message; 0 is not at all. The
+	// last one counts in a body or a query, the first one in the header.
+	Times int
+}
+
+// Fields reads parts out of one message and looks into its body at most once.
+// It is not safe for use by several goroutines.
+type Fields struct {
+	m      Message
+	looked bool
+	valid  bool
+	doc    gjson.Result
+}
+
+// ReadFields returns the fields of m.
+func ReadFields(m Message) *Fields { return &Fields{m: m} }
+
+// Get returns the value of p. Timestamp, secret and key belong to a scheme,
+// not to a message, and are never found.
+func (f *Fields) Get(p Part) Value {
+	switch p.Kind {
+	case PartText:
+		return Value{Text: p.Name, Times: 1}
+	case PartBody:
+		return Value{Text: string(f.m.Body), Times: 1}
+	case PartHash:
+		sum := sha256.Sum256(f.m.Body)
+		return Value{Text: hex.EncodeToString(sum[:]), Times: 1}
+	case PartURL:
+		return present(f.m.URL)
+	case PartMethod:
+		return present(f.m.Method)
+	case PartPath:
+		path, _, _ := strings.Cut(f.m.Target, "?")
+		return present(path)
+	case PartHeader:
+		return f.header(p.Name)
+	case PartJSON:
+		return f.json(p.Name)
+	case PartForm:
+		return lastPair(string(f.m.Body), p.Name)
+	case PartQuery:
+		_, query, _ := strings.Cut(f.m.Target, "?")
+		return lastPair(query, p.Name)
+	}
+	return Value{}
+}
+
+// Object tells whether the body is one valid JSON object.
+func (f *Fields) Object() bool {
+	f.look()
+	return f.valid && f.doc.IsObject()
+}
+
+// Inner returns the fields of the JSON that the body holds as a JSON string,
+// and whether there is any: some senders encode twice.
+func (f *Fields) Inner() (*Fields, bool) {
+	f.look()
+	if !f.valid || f.doc.Type != gjson.String {
+		return f, false
+	}
+	m := f.m
+	m.Body = []byte(f.doc.Str)
+	inner := ReadFields(m)
+	inner.look()
+	if !inner.valid || !inner.doc.IsObject() && !inner.doc.IsArray() {
+		return f, false
+	}
+	return inner, true
+}
+
+func (f *Fields) look() {
+	if f.looked {
+		return
+	}
+	f.looked = true
+	if f.valid = ValidJSON(f.m.Body); f.valid {
+		f.doc = gjson.ParseBytes(f.m.Body)
+	}
+}
+
+func (f *Fields) header(name string) Value {
+	v := Value{}
+	for _, field := range f.m.Header {
+		if !strings.EqualFold(field.Name, name) {
+			continue
+		}
+		if v.Times == 0 {
+			v.Text = field.Value
+		}
+		v.Times++
+	}
+	return v
+}
+
+// json follows a path of keys with dots between them. A key that stands twice
+// in an object counts with its last value, as JSON.parse has it.
+func (f *Fields) json(path string) Value {
+	f.look()
+	if !f.valid {
+		return Value{}
+	}
+	at, times := f.doc, 1
+	for key := range strings.SplitSeq(path, ".") {
+		next, n := member(at, key)
+		if n == 0 {
+			return Value{}
+		}
+		at, times = next, max(times, n)
+	}
+	if at.Type == gjson.String {
+		return Value{Text: at.Str, Times: times}
+	}
+	return Value{Text: at.Raw, Raw: true, Null: at.Type == gjson.Null, Times: times}
+}
+
+// member returns the last value under key of an object, and how often the key
+// stands there; of an array, the element with that number.
+func member(at gjson.Result, key string) (found gjson.Result, times int) {
+	if !at.IsObject() && !at.IsArray() {
+		return found, 0
+	}
+	object, index := at.IsObject(), int64(0)
+	at.ForEach(func(k, v gjson.Result) bool {
+		if object && k.Str == key || !object && key == itoa(index) {
+			found = v
+			times++
+		}
+		index++
+		return true
+	})
+	return found, times
+}
+
+// lastPair reads one value of a form or query. The last one counts, as in PHP.
+func lastPair(text, name string) Value {
+	v := Value{}
+	for pair := range strings.SplitSeq(text, "&") {
+		k, raw, _ := strings.Cut(pair, "=")
+		if k != name {
+			if !strings.ContainsAny(k, "%+") {
+				continue
+			}
+			if k, err := url.QueryUnescape(k); err != nil || k != name {
+				continue
+			}
+		}
+		text, err := url.QueryUnescape(raw)
+		if err != nil {
+			text = raw
+		}
+		v.Text = text
+		v.Times++
+	}
+	return v
+}
+
+func present(text string) Value {
+	if text == "" {
+		return Value{}
+	}
+	return Value{Text: text, Times: 1}
+}

@@ -1,0 +1,145 @@
+package signature
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// TimeFormat is how a timestamp is written.
+type TimeFormat string
+
+// The formats. ISO8601UTC is strict: date, T, time, at most nine digits of
+// fraction, Z. A text in it can't be mistaken for anything else, which makes
+// it safe to join with a body.
+const (
+	ISO8601UTC TimeFormat = "iso8601-utc"
+	RFC3339    TimeFormat = "rfc3339"
+	Unix       TimeFormat = "unix"
+	UnixMilli  TimeFormat = "unix-ms"
+)
+
+// Timestamp is where a scheme's timestamp stands and how far it may be off.
+type Timestamp struct {
+	// At is "key:NAME" inside the signature's list, or a header, json, form or
+	// query part. The zero Part means that the scheme has no timestamp.
+	At     Part
+	Format TimeFormat
+	// Tolerance is how far it may be off, both ways; 0 is any distance.
+	Tolerance time.Duration
+	// Chosen says whose number the tolerance is when it isn't the provider's,
+	// for example "our choice".
+	Chosen string
+}
+
+// UnmarshalText takes one of the constants.
+func (f *TimeFormat) UnmarshalText(text []byte) error {
+	switch v := TimeFormat(text); v {
+	case ISO8601UTC, RFC3339, Unix, UnixMilli:
+		*f = v
+		return nil
+	}
+	return fmt.Errorf("read time format %q: expected iso8601-utc, rfc3339, unix or unix-ms", text)
+}
+
+func (f TimeFormat) parse(text string) (time.Time, bool) {
+	switch f {
+	case ISO8601UTC:
+		if !looksISO(text) {
+			return time.Time{}, false
+		}
+		t, err := time.Parse("2006-01-02T15:04:05Z", text)
+		return t, err == nil
+	case RFC3339:
+		t, err := time.Parse(time.RFC3339, text)
+		return t, err == nil
+	case Unix, UnixMilli:
+		return f.parseNumber(text)
+	}
+	return time.Time{}, false
+}
+
+// parseNumber takes up to 15 digits: the year 33658 in milliseconds, so that
+// no later sum overflows.
+func (f TimeFormat) parseNumber(text string) (time.Time, bool) {
+	if len(text) == 0 || len(text) > 15 || len(text) > 12 && f == Unix {
+		return time.Time{}, false
+	}
+	for _, c := range []byte(text) {
+		if c < '0' || c > '9' {
+			return time.Time{}, false
+		}
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return time.Time{}, false
+	}
+	if f == Unix {
+		return time.Unix(n, 0).UTC(), true
+	}
+	return time.UnixMilli(n).UTC(), true
+}
+
+// looksISO checks each byte, because time.Parse also takes a comma before the
+// fraction and any number of its digits.
+func looksISO(text string) bool {
+	const form = "0000-00-00T00:00:00"
+	if len(text) < len(form)+1 || len(text) > len(form)+11 || text[len(text)-1] != 'Z' {
+		return false
+	}
+	for i := range form {
+		digit := text[i] >= '0' && text[i] <= '9'
+		if form[i] == '0' && !digit || form[i] != '0' && text[i] != form[i] {
+			return false
+		}
+	}
+	fraction := text[len(form) : len(text)-1]
+	if fraction == "" {
+		return true
+	}
+	for _, c := range []byte(fraction[1:]) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return fraction[0] == '.' && len(fraction) > 1
+}
+
+func (f TimeFormat) format(t time.Time) string {
+	switch f {
+	case Unix:
+		return itoa(t.Unix())
+	case UnixMilli:
+		return itoa(t.UnixMilli())
+	case RFC3339:
+		return t.UTC().Format(time.RFC3339)
+	}
+	return t.UTC().Format("2006-01-02T15:04:05.000Z")
+}
+
+// inWords says what the format looks like.
+func (f TimeFormat) inWords() string {
+	switch f {
+	case Unix:
+		return "a Unix time in seconds"
+	case UnixMilli:
+		return "a Unix time in milliseconds"
+	case RFC3339:
+		return "a time as in RFC 3339, like 2024-05-06T07:08:09+02:00"
+	}
+	return "a UTC time like 2024-05-06T07:08:09.123Z"
+}
+
+// spell writes a duration for a person.
+func spell(d time.Duration) string {
+	d = d.Abs()
+	switch {
+	case d < 2*time.Minute:
+		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d min", d/time.Minute)
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h %d min", d/time.Hour, d%time.Hour/time.Minute)
+	}
+	return fmt.Sprintf("%d days", d/(24*time.Hour))
+}

@@ -1,0 +1,143 @@
+package signature
+
+import "strings"
+
+// Title is the verdict in a few words, for example "Signature does not match".
+func (v Verdict) Title() string {
+	switch v.Outcome {
+	case Verified:
+		switch v.Cover {
+		case CoverBody:
+			return "Signature verified"
+		case CoverFields:
+			return "Sender verified, payload not covered"
+		}
+		return "Token matches, nothing is signed"
+	case Stale:
+		return "Signature matches, timestamp too far off"
+	case Mismatch:
+		return "Signature does not match"
+	case Missing:
+		return "Signature is missing"
+	case Malformed:
+		return "Signature can't be read"
+	case NoSecret:
+		return "No secret configured"
+	case Unsigned:
+		return "Not signed by the provider"
+	}
+	return "Not checked"
+}
+
+// Says is one sentence on what the verdict proves and what it does not.
+func (v Verdict) Says() string {
+	switch v.Outcome {
+	case Verified:
+		return v.proves()
+	case Stale:
+		return "The sender knows the secret, but the signed time is outside the tolerance: " +
+			"it is an old delivery, a replay, or one of the clocks is off."
+	case Mismatch:
+		return "A secret is configured and no signature of this delivery was made with it over these bytes."
+	case Missing:
+		return "A secret is configured, so a signature is expected, and this delivery carries none."
+	case Malformed:
+		if step, ok := v.failed(); ok {
+			return "The signature can't be checked: " + step.Evidence + "."
+		}
+		return "The signature, or a part of the message that it needs, can't be read."
+	case NoSecret:
+		return "The provider signs its deliveries, but nothing can be checked until a secret is configured."
+	case Unsigned:
+		return "The provider documents no signature: the secret URL and TLS are all that speaks for this delivery."
+	}
+	return "Nobody was asked whether this delivery is genuine."
+}
+
+func (v Verdict) proves() string {
+	switch v.Cover {
+	case CoverBody:
+		return "The sender knows the secret and the body is intact."
+	case CoverFields:
+		return "The sender knows the secret, but only " + v.coveredInWords() +
+			" is protected: the rest of the payload may have been changed."
+	}
+	return "The sender knows the shared token; nothing in this delivery is protected against changes."
+}
+
+func (v Verdict) coveredInWords() string {
+	names := make([]string, 0, len(v.Covered))
+	for _, part := range v.Covered {
+		p, err := ParsePart(part)
+		if err != nil || p.Name == "" {
+			names = append(names, part)
+			continue
+		}
+		names = append(names, p.Name)
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// failed returns the last step that did not hold: the one that decided.
+func (v Verdict) failed() (Step, bool) {
+	for i := len(v.Steps) - 1; i >= 0; i-- {
+		if !v.Steps[i].OK {
+			return v.Steps[i], true
+		}
+	}
+	return Step{}, false
+}
+
+// Tone returns the colour class of v.
+func (v Verdict) Tone() Tone { return v.Outcome.Tone(v.Cover) }
+
+// Tone returns the colour class of an outcome with a cover.
+func (o Outcome) Tone(c Cover) Tone {
+	switch o {
+	case Verified:
+		if c == CoverBody {
+			return Good
+		}
+		return Caution
+	case Stale:
+		return Caution
+	case Mismatch, Missing, Malformed:
+		return Bad
+	}
+	return Neutral
+}
+
+// Symbol is one character that stands beside the word: ✓ ◐ ✕ –.
+func (o Outcome) Symbol(c Cover) string {
+	switch o.Tone(c) {
+	case Good:
+		return "✓"
+	case Caution:
+		return "◐"
+	case Bad:
+		return "✕"
+	}
+	return "–"
+}
+
+// Word is the outcome in one or two words, for lists.
+func (o Outcome) Word(c Cover) string {
+	switch o {
+	case Verified:
+		switch c {
+		case CoverBody:
+			return "verified"
+		case CoverFields:
+			return "partly covered"
+		}
+		return "token only"
+	case NoSecret:
+		return "no secret"
+	case Stale, Mismatch, Missing, Malformed, Unsigned:
+		return string(o)
+	}
+	return "not checked"
+}

@@ -1,0 +1,17 @@
+package tunnel
+
+// Error is a tunnel that could not be opened.
+type Error struct {
+	Code   string // "ERR_NGROK_105", or ""
+	Says   string // what went wrong, lower-case and without a full stop
+	Advice string // what to do about it, in a sentence
+
+	cause error
+}
+
+// Error returns what went wrong in one sentence.
+func (e *Error) Error() string { return e.Says }
+
+// Unwrap returns the cause, nil when there is none: context.Canceled for a
+// connect that was given up, syscall.EADDRINUSE for an address that is taken.
+func (e *Error) Unwrap() error { return e.cause }
