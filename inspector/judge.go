@@ -3,10 +3,7 @@ package inspector
 import (
 	"crypto/sha256"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"shopbell/providers"
 	"shopbell/providers/signature"
@@ -80,42 +77,22 @@ func (j *judgement) read(m signature.Message) {
 	j.event, j.delivery = p.Event(m), p.DeliveryID(m)
 	j.needsAnswer = p.NeedsAnswer(m)
 	j.notes = append(j.notes, p.Notes(m)...)
-	j.hint = hint(p, m.Body)
+	j.hint = shorten(p.Hint(m))
 }
 
-// Bounds of a hint: the most of a body that is masked for it on the hot path,
-// and the length in characters that a row of the list has room for.
-const (
-	hintBody  = 8 << 10
-	hintRunes = 80
-)
+// hintRunes is the length of a hint in characters that a row of the list has
+// room for.
+const hintRunes = 80
 
-// hint is the start of a text body on one line, personal data masked. A body
-// that is long, binary or compressed gives none.
-func hint(p providers.Provider, body []byte) string {
-	if len(body) == 0 || len(body) > hintBody || !utf8.Valid(body) {
-		return ""
-	}
-	var line strings.Builder
-	count, gap := 0, false
-	for _, r := range string(p.Mask(body)) {
-		if unicode.IsSpace(r) {
-			gap = line.Len() > 0
-			continue
-		}
-		if !unicode.IsPrint(r) {
-			return ""
-		}
-		if gap {
-			line.WriteByte(' ')
-			count, gap = count+1, false
-		}
+// shorten cuts a text for a row of the list.
+func shorten(text string) string {
+	count := 0
+	for at := range text {
 		if count++; count > hintRunes {
-			return line.String() + "…"
+			return text[:at] + "…"
 		}
-		line.WriteRune(r)
 	}
-	return line.String()
+	return text
 }
 
 // newCapture puts together what is kept of a delivery.

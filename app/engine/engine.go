@@ -1,14 +1,21 @@
-// Package engine starts and stops the running assembly: store, inspector,
-// server, tunnel.
+// Package engine starts and stops the running assembly: the store, the
+// inspector, the listeners and what the user chose. Window, commands and local
+// API are surfaces on one Engine. Start reading at Start.
 package engine
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"net/url"
+	"os"
+	"sync"
 	"time"
 
 	"shopbell/app/settings"
 	"shopbell/inspector"
+	"shopbell/inspector/badgerstore"
 	"shopbell/providers"
 	"shopbell/tunnel"
 )
@@ -21,82 +28,182 @@ type Options struct {
 	DataDir string
 	Catalog providers.Catalog
 	Vault   settings.Vault
-	Log     *slog.Logger
-	Now     func() time.Time
+	// Lenient starts although a secret cannot be read; Problems then says which.
+	// A window wants that, a command does not.
+	Lenient bool
+	Log     *slog.Logger     // discards when nil
+	Now     func() time.Time // time.Now when nil
 	// Ngrok carries test settings for the ngrok tunnel; zero in the product.
 	Ngrok tunnel.NgrokOptions
 }
 
-// Engine is the running assembly.
-type Engine struct{}
+// Engine is the running assembly. Its methods are safe for concurrent use.
+type Engine struct {
+	options Options
+	store   inspector.Store
+	inspect *inspector.Inspector
+	feed    feed
+	health  health
+	samples samples
+	stop    context.CancelFunc
+	life    context.Context
+	running sync.WaitGroup
 
-// Start opens the store, the inspector and the tunnel that the settings name.
-// A tunnel that cannot be opened is an error when it is local; any other falls
-// back to local and shows in Tunnel.
-func Start(ctx context.Context, o Options) (*Engine, error) { panic("contract") }
+	editing sync.Mutex // held while settings change; never with mu held first
 
-// Close stops the tunnel, lets deliveries finish and closes the store.
-func (e *Engine) Close() error { panic("contract") }
+	mu       sync.Mutex
+	chosen   settings.Settings
+	problems []string
+	local    *tunnel.Tunnel
+	public   *tunnel.Tunnel // nil while there is none
+	dialing  *tunnel.Status // the state of a public tunnel that is not open
+	tried    chan struct{}  // closed when the first attempt to go online ended
+}
+
+// Start opens the store, the inspector and the local listener, and begins to
+// open the public tunnel that the settings name; Online waits for that one. An
+// error means that nothing runs. It wraps badgerstore.ErrLocked when another
+// Shopbell holds the data, and is a *settings.Problem when a secret cannot be
+// read and o is not Lenient.
+func Start(ctx context.Context, o Options) (*Engine, error) {
+	o = withDefaults(o)
+	if err := keepPaths(o); err != nil {
+		return nil, err
+	}
+	e := &Engine{options: o, chosen: o.Settings, tried: make(chan struct{})}
+	e.life, e.stop = context.WithCancel(context.Background())
+	if err := e.open(ctx); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	e.run(e.watchStore)
+	e.run(e.watchShop)
+	if o.Settings.Tunnel.Kind == string(tunnel.KindNgrok) {
+		e.run(e.firstOnline)
+	} else {
+		close(e.tried)
+	}
+	return e, nil
+}
+
+func withDefaults(o Options) Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// keepPaths writes the endpoint paths that the file left to us: an address that
+// was given to a provider must not change with the next start.
+func keepPaths(o Options) error {
+	if o.File == "" || len(o.Settings.Generated) == 0 {
+		return nil
+	}
+	return settings.Edit(o.File).FillPaths(o.Settings)
+}
+
+// open brings up the parts in the order in which a delivery meets them last.
+func (e *Engine) open(ctx context.Context) error {
+	endpoints, err := e.resolve(e.chosen)
+	if err != nil {
+		return err
+	}
+	shop, err := url.Parse(e.chosen.Shop.URL)
+	if err != nil {
+		return fmt.Errorf("read the shop's address %q: %w", e.chosen.Shop.URL, err)
+	}
+	if err := e.openStore(); err != nil {
+		return err
+	}
+	e.inspect, err = inspector.New(inspector.Options{
+		Store: e.store, Catalog: e.options.Catalog, Shop: shop, Endpoints: endpoints,
+		PublicURL: func() string { return e.Tunnel().URL },
+		Now:       e.options.Now, Log: e.options.Log,
+	})
+	if err != nil {
+		return err
+	}
+	return e.openLocal(ctx)
+}
+
+func (e *Engine) openStore() error {
+	if err := os.MkdirAll(e.options.DataDir, 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+	store, err := badgerstore.Open(badgerstore.Options{
+		Dir: e.storeDir(), Days: e.chosen.Keep.Days, Size: e.chosen.Keep.Size,
+		Now: e.options.Now, Log: e.options.Log,
+	})
+	if err != nil {
+		return err
+	}
+	e.store = store
+	return nil
+}
+
+// run keeps part running until the engine closes; part ends with e.life.
+func (e *Engine) run(part func()) {
+	e.running.Add(1)
+	go func() {
+		defer e.running.Done()
+		part()
+	}()
+}
+
+// Close stops the tunnels, lets deliveries under way finish and closes the
+// store. It may be called once.
+func (e *Engine) Close() error {
+	e.stop()
+	errs := e.closeTunnels()
+	e.running.Wait()
+	if e.inspect != nil {
+		errs = append(errs, e.inspect.Close())
+	}
+	errs = append(errs, e.samples.close())
+	if e.store != nil {
+		errs = append(errs, e.store.Close())
+	}
+	return errors.Join(errs...)
+}
 
 // Store returns the captures.
-func (e *Engine) Store() inspector.Store { panic("contract") }
+func (e *Engine) Store() inspector.Store { return e.store }
 
 // Inspector returns the receiver.
-func (e *Engine) Inspector() *inspector.Inspector { panic("contract") }
+func (e *Engine) Inspector() *inspector.Inspector { return e.inspect }
 
 // Catalog returns the known providers.
-func (e *Engine) Catalog() providers.Catalog { panic("contract") }
+func (e *Engine) Catalog() providers.Catalog { return e.options.Catalog }
 
 // Settings returns what holds now.
-func (e *Engine) Settings() settings.Settings { panic("contract") }
-
-// Tunnel returns the status of the tunnel in use.
-func (e *Engine) Tunnel() tunnel.Status { panic("contract") }
-
-// GoOnline opens an ngrok tunnel in place of the present one. token is kept in
-// the vault when not empty, and the choice in the config file. On an error the
-// present tunnel stays.
-func (e *Engine) GoOnline(ctx context.Context, token, domain string) error { panic("contract") }
-
-// GoLocal closes a public tunnel and serves this machine only.
-func (e *Engine) GoLocal(ctx context.Context) error { panic("contract") }
-
-// PutEndpoint adds an endpoint, or changes the one called name. secrets are
-// values typed by the user, to be kept in the vault; nil keeps the references
-// that ep has. Its kept captures are judged again when secrets changed.
-func (e *Engine) PutEndpoint(ctx context.Context, name string, ep settings.Endpoint, secrets []string) error {
-	panic("contract")
+func (e *Engine) Settings() settings.Settings {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.chosen
 }
 
-// RemoveEndpoint removes an endpoint; its captures stay.
-func (e *Engine) RemoveEndpoint(ctx context.Context, name string) error { panic("contract") }
-
-// SetShop changes where deliveries go.
-func (e *Engine) SetShop(ctx context.Context, url string) error { panic("contract") }
-
-// EndpointURL returns the address to give to the provider, "" when unknown.
-func (e *Engine) EndpointURL(name string) string { panic("contract") }
-
-// SendSample sends a genuinely signed sample of a provider through the local
-// listener to the named endpoint. With no endpoint name, and none of that
-// provider configured, it makes a temporary endpoint with a throw-away secret
-// and a demo shop, so it works before anything is set up. event may be "".
-func (e *Engine) SendSample(ctx context.Context, provider, event, endpoint string) (status int, err error) {
-	panic("contract")
+// Problems returns what a Lenient start let pass, one sentence each.
+func (e *Engine) Problems() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.problems
 }
 
-// Shop is what the last health check of the shop saw.
-type Shop struct {
-	URL     string
-	Checked time.Time // zero before the first check
-	Up      bool
-	Latency time.Duration
-	Says    string // why it is not up
-}
+// File returns the path of the config file, "" when there is none.
+func (e *Engine) File() string { return e.options.File }
 
-// Shop returns the last health check.
-func (e *Engine) Shop() Shop { panic("contract") }
+// DataDir returns the folder that holds the store.
+func (e *Engine) DataDir() string { return e.options.DataDir }
 
 // Subscribe returns a channel that gets a value when captures, tunnel, shop or
-// settings changed. It never blocks the engine.
-func (e *Engine) Subscribe() (<-chan struct{}, func()) { panic("contract") }
+// settings changed; several changes may give one value. It never blocks the
+// engine. The function ends the subscription.
+func (e *Engine) Subscribe() (<-chan struct{}, func()) { return e.feed.subscribe() }
+
+func (e *Engine) watchStore() {
+	changed, done := e.store.Subscribe()
+	defer done()
+	e.feed.pass(e.life, changed)
+}

@@ -124,3 +124,19 @@ func TestAReferenceIsReadOrRefusedWithoutShowingIt(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileThatOthersMayReadIsNoted(t *testing.T) {
+	dir := t.TempDir()
+	v := Vault{Dir: dir}
+	for name, mode := range map[string]os.FileMode{"open": 0o644, "shut": 0o600} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("hunter2"), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if note := v.Note("file:open"); os.PathSeparator == '/' && !strings.Contains(note, "0644") {
+		t.Errorf("got %q, expected the mode 0644", note)
+	}
+	if note := v.Note("file:shut") + v.Note("file:none") + v.Note("env:A"); note != "" {
+		t.Errorf("got %q, expected nothing", note)
+	}
+}

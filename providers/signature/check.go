@@ -16,7 +16,8 @@ type check struct {
 	found []found
 	pairs []pair // of a list
 
-	stamp string // the timestamp as received
+	stamp string        // the timestamp as received
+	age   time.Duration // how long before arrival it was made; negative is after
 	stale bool
 
 	texts []text // one for each template that could be filled in
@@ -114,11 +115,9 @@ func (c *check) readWhole(value string) (problem string) {
 }
 
 func (c *check) readList(value string) (problem string) {
-	var more bool
 	// Some room beside the signatures: a timestamp and keys of later versions.
-	if c.pairs, more = c.List.split(value, maxSignatures+16); more {
-		return "more than " + itoa(maxSignatures+16) + " parts: expected " + c.expects()
-	}
+	pairs, more := c.List.split(value, maxSignatures+16)
+	c.pairs = pairs
 	signs, bad := 0, ""
 	for _, p := range c.pairs {
 		if !c.List.signs(p.key) {
@@ -136,6 +135,8 @@ func (c *check) readList(value string) (problem string) {
 		c.found = append(c.found, found{p.key, rest, b})
 	}
 	switch {
+	case more:
+		return "more than " + itoa(maxSignatures+16) + " parts: expected " + c.expects()
 	case signs == 0:
 		return "no " + c.List.inWords() + " in " + c.quote(value) + ": expected " + c.expects()
 	case len(c.found) == 0:
@@ -171,9 +172,9 @@ func (c *check) readTimestamp(now time.Time) Outcome {
 		return Malformed
 	}
 	c.stamp = v.Text
-	age := now.Sub(t)
-	c.stale = c.Timestamp.Tolerance > 0 && age.Abs() > c.Timestamp.Tolerance
-	c.note(!c.stale, "Timestamp", c.Timestamp.evidence(v.Text, age))
+	c.age = now.Sub(t)
+	c.stale = c.Timestamp.Tolerance > 0 && c.age.Abs() > c.Timestamp.Tolerance
+	c.note(!c.stale, "Timestamp", c.Timestamp.evidence(v.Text, c.age))
 	return ""
 }
 

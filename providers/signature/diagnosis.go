@@ -13,6 +13,7 @@ const (
 	BodyBOM               Cause = "body_bom"
 	BodyLineEndings       Cause = "body_line_endings"
 	TimestampOld          Cause = "timestamp_old"
+	ClockSkew             Cause = "clock_skew"
 	Unexplained           Cause = "unexplained"
 )
 

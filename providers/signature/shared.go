@@ -9,7 +9,8 @@ import (
 
 // Shared is the declarative scheme for a secret that both sides know: an HMAC,
 // or a plain hash with the secret among the hashed parts. Its fields are the
-// parameters of a catalogue file; Check tells whether they fit together.
+// parameters of a catalogue file; Check tells whether they fit together, and
+// Verify and Sign work on those only that do.
 type Shared struct {
 	// Keyed is true for an HMAC. A plain hash has {secret} in its templates.
 	Keyed     bool

@@ -60,11 +60,12 @@ func (v Verdict) proves() string {
 		return "The sender knows the secret and the body is intact."
 	case CoverFields:
 		return "The sender knows the secret, but only " + v.coveredInWords() +
-			" is protected: the rest of the payload may have been changed."
+			" protected: the rest of the payload may have been changed."
 	}
 	return "The sender knows the shared token; nothing in this delivery is protected against changes."
 }
 
+// coveredInWords names the protected parts with their verb: "id and date are".
 func (v Verdict) coveredInWords() string {
 	names := make([]string, 0, len(v.Covered))
 	for _, part := range v.Covered {
@@ -76,9 +77,9 @@ func (v Verdict) coveredInWords() string {
 		names = append(names, p.Name)
 	}
 	if len(names) < 2 {
-		return strings.Join(names, "")
+		return strings.Join(names, "") + " is"
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " are"
 }
 
 // failed returns the last step that did not hold: the one that decided.

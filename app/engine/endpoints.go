@@ -1,0 +1,184 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"shopbell/app/settings"
+	"shopbell/inspector"
+	"shopbell/providers/signature"
+)
+
+// ErrNoEndpoint is what calls answer that name an endpoint which is not configured.
+var ErrNoEndpoint = errors.New("no endpoint has that name")
+
+func (e *Engine) vault() settings.Vault { return e.options.Vault }
+
+// resolve turns settings into endpoints with their secrets at hand.
+func (e *Engine) resolve(s settings.Settings) ([]inspector.Endpoint, error) {
+	if !e.options.Lenient {
+		if _, err := e.vault().ResolveAll(s); err != nil {
+			return nil, err // it knows file and line
+		}
+	}
+	var endpoints []inspector.Endpoint
+	var problems []string
+	for _, ep := range s.Endpoints {
+		secrets, err := e.secretsOf(ep)
+		if err != nil {
+			problems = append(problems, err.Error())
+		}
+		endpoints = append(endpoints, inspector.Endpoint{
+			Name: ep.Name, Provider: ep.Provider, Path: ep.Path, Secrets: secrets, Forward: ep.Forward,
+			Answer:            inspector.Answer(ep.Answer),
+			ForwardUnverified: ep.Unverified == "forward",
+			Tolerance:         ep.Tolerance,
+		})
+	}
+	e.mu.Lock()
+	e.problems = problems
+	e.mu.Unlock()
+	return append(endpoints, e.samples.endpoints()...), nil
+}
+
+// secretsOf reads what can be read and joins what can't into one error.
+func (e *Engine) secretsOf(ep settings.Endpoint) ([]signature.Secret, error) {
+	var secrets []signature.Secret
+	var errs []error
+	for _, ref := range ep.Secrets {
+		secret, err := e.vault().Resolve(ref)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("endpoint %q: %w", ep.Name, err))
+			continue
+		}
+		secrets = append(secrets, secret)
+	}
+	return secrets, errors.Join(errs...)
+}
+
+// PutEndpoint adds an endpoint, or changes the one called name. secrets are
+// values typed by the user, to be kept in the vault; nil keeps the references
+// that ep has. Its kept captures are judged again.
+func (e *Engine) PutEndpoint(ctx context.Context, name string, ep settings.Endpoint, secrets []string) error {
+	e.editing.Lock()
+	defer e.editing.Unlock()
+	if ep.Path == "" {
+		ep.Path = settings.NewPath(ep.Provider)
+	}
+	for i, value := range secrets {
+		ref, err := e.vault().Put(secretName(ep.Name, i), value)
+		if err != nil {
+			return err
+		}
+		ep.Secrets = append(ep.Secrets[:i:i], ref)
+	}
+	next := e.Settings()
+	next.Endpoints = slices.Clone(next.Endpoints)
+	if i := indexOf(next.Endpoints, name); i >= 0 {
+		next.Endpoints[i] = ep
+	} else {
+		next.Endpoints = append(next.Endpoints, ep)
+	}
+	if err := e.apply(next, func(f *settings.File) error { return f.PutEndpoint(name, ep) }); err != nil {
+		return err
+	}
+	_, err := e.inspect.Rejudge(ctx, ep.Name)
+	e.feed.changed()
+	return err
+}
+
+// secretName is the name of an endpoint's n-th secret in the keyring.
+func secretName(endpoint string, n int) string {
+	if n == 0 {
+		return endpoint
+	}
+	return fmt.Sprintf("%s #%d", endpoint, n+1)
+}
+
+// RemoveEndpoint removes an endpoint; its captures and its keyring entries stay.
+func (e *Engine) RemoveEndpoint(_ context.Context, name string) error {
+	e.editing.Lock()
+	defer e.editing.Unlock()
+	next := e.Settings()
+	i := indexOf(next.Endpoints, name)
+	if i < 0 {
+		return fmt.Errorf("remove endpoint %q: %w", name, ErrNoEndpoint)
+	}
+	next.Endpoints = slices.Delete(slices.Clone(next.Endpoints), i, i+1)
+	return e.apply(next, func(f *settings.File) error { return f.RemoveEndpoint(name) })
+}
+
+// SetShop changes where deliveries go.
+func (e *Engine) SetShop(_ context.Context, address string) error {
+	e.editing.Lock()
+	defer e.editing.Unlock()
+	next := e.Settings()
+	next.Shop.URL = address
+	err := e.apply(next, func(f *settings.File) error { return f.Set("shop", "url", address) })
+	if err == nil {
+		e.checkShop()
+	}
+	return err
+}
+
+// apply checks next, writes the file, and only then lets it hold.
+func (e *Engine) apply(next settings.Settings, write func(*settings.File) error) error {
+	if err := settings.Check(next, e.options.Catalog); err != nil {
+		return err
+	}
+	endpoints, err := e.resolve(next)
+	if err != nil {
+		return err
+	}
+	shop, err := url.Parse(next.Shop.URL)
+	if err != nil {
+		return fmt.Errorf("read the shop's address %q: %w", next.Shop.URL, err)
+	}
+	if e.options.File != "" {
+		if err := write(settings.Edit(e.options.File)); err != nil {
+			return err
+		}
+	}
+	if err := e.inspect.Configure(shop, endpoints); err != nil {
+		return err
+	}
+	e.mu.Lock()
+	e.chosen = next
+	e.mu.Unlock()
+	e.feed.changed()
+	return nil
+}
+
+// EndpointURL returns the address to give to the provider, "" when unknown.
+func (e *Engine) EndpointURL(name string) string {
+	base := e.Tunnel().URL
+	if base == "" {
+		return ""
+	}
+	path := e.pathOf(name)
+	if path == "" {
+		return ""
+	}
+	return strings.TrimSuffix(base, "/") + path
+}
+
+func (e *Engine) pathOf(name string) string {
+	endpoints := e.Settings().Endpoints
+	if i := indexOf(endpoints, name); i >= 0 {
+		return endpoints[i].Path
+	}
+	for _, ep := range e.samples.endpoints() {
+		if ep.Name == name {
+			return ep.Path
+		}
+	}
+	return ""
+}
+
+func indexOf(endpoints []settings.Endpoint, name string) int {
+	return slices.IndexFunc(endpoints, func(ep settings.Endpoint) bool { return ep.Name == name })
+}

@@ -1,0 +1,202 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"shopbell/app/settings"
+	"shopbell/inspector"
+	"shopbell/inspector/inspectortest"
+	"shopbell/providers"
+	"shopbell/providers/signature"
+)
+
+// sampleWait bounds one sample, the shop's answer included.
+const sampleWait = 40 * time.Second
+
+// samples are the endpoints, and the demo shop behind them, that exist only so
+// that someone can see a delivery before anything is set up.
+type samples struct {
+	mu   sync.Mutex
+	shop *inspectortest.Shop
+	made []inspector.Endpoint
+}
+
+func (s *samples) endpoints() []inspector.Endpoint {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.made)
+}
+
+func (s *samples) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.shop == nil {
+		return nil
+	}
+	return s.shop.Close()
+}
+
+// endpoint returns the sample endpoint of p, made on first use; added tells
+// that it is new.
+func (s *samples) endpoint(p providers.Provider) (ep inspector.Endpoint, added bool, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, made := range s.made {
+		if made.Provider == p.ID {
+			return made, false, nil
+		}
+	}
+	if s.shop == nil {
+		if s.shop, err = inspectortest.OpenShop(inspectortest.Options{}); err != nil {
+			return ep, false, fmt.Errorf("start the demo shop: %w", err)
+		}
+	}
+	ep = inspector.Endpoint{
+		Name: p.Name + " sample", Provider: p.ID, Path: settings.NewPath(p.ID),
+		Secrets: sampleSecrets(p), Forward: s.shop.URL().JoinPath(p.ID).String(),
+	}
+	s.made = append(s.made, ep)
+	return ep, true, nil
+}
+
+// sampleSecrets is the published secret of the provider's first example: a
+// sample proves how things look, it guards nothing.
+func sampleSecrets(p providers.Provider) []signature.Secret {
+	if !p.Signs || len(p.Examples) == 0 {
+		return nil
+	}
+	return []signature.Secret{signature.NewSecret("sample", p.Examples[0].Secret)}
+}
+
+// SendSample sends a signed sample of a provider through the local listener and
+// returns the status that the sender saw. event chooses the example, the first
+// one when empty. With no endpoint name the provider's first endpoint gets it;
+// where there is none, a temporary one with a throw-away secret and a demo
+// shop, so that it works before anything is set up.
+func (e *Engine) SendSample(ctx context.Context, provider, event, endpoint string) (int, error) {
+	p, ok := e.Catalog().Get(provider)
+	if !ok {
+		return 0, fmt.Errorf("send a sample of %q: the catalogue has no such provider", provider)
+	}
+	m, err := example(p, event)
+	if err != nil {
+		return 0, err
+	}
+	ep, err := e.sampleTarget(p, endpoint)
+	if err != nil {
+		return 0, err
+	}
+	m.URL = strings.TrimSuffix(e.Tunnel().URL, "/") + ep.Path
+	if m, err = sign(p, m, ep.Secrets, e.options.Now()); err != nil {
+		return 0, err
+	}
+	return e.post(ctx, m, ep.Path)
+}
+
+func example(p providers.Provider, event string) (signature.Message, error) {
+	for _, x := range p.Examples {
+		if event == "" || x.Event == event {
+			return x.Message, nil
+		}
+	}
+	return signature.Message{}, fmt.Errorf("send a sample of %q: no example shows the event %q", p.ID, event)
+}
+
+// sampleTarget finds or makes the endpoint that a sample goes to.
+func (e *Engine) sampleTarget(p providers.Provider, name string) (inspector.Endpoint, error) {
+	for _, ep := range e.Settings().Endpoints {
+		if ep.Name == name || name == "" && ep.Provider == p.ID {
+			secrets, err := e.secretsOf(ep)
+			return inspector.Endpoint{Name: ep.Name, Path: ep.Path, Secrets: secrets}, err
+		}
+	}
+	for _, ep := range e.samples.endpoints() {
+		if ep.Name == name {
+			return ep, nil
+		}
+	}
+	if name != "" {
+		return inspector.Endpoint{}, fmt.Errorf("send a sample to %q: %w", name, ErrNoEndpoint)
+	}
+	ep, added, err := e.samples.endpoint(p)
+	if err != nil || !added {
+		return ep, err
+	}
+	e.editing.Lock()
+	defer e.editing.Unlock()
+	return ep, e.apply(e.Settings(), func(*settings.File) error { return nil })
+}
+
+// sign signs with the endpoint's first secret, or with the example's own where
+// the endpoint has none: that one arrives as "no secret".
+func sign(p providers.Provider, m signature.Message, secrets []signature.Secret, now time.Time) (signature.Message, error) {
+	if len(secrets) == 0 {
+		secrets = sampleSecrets(p)
+	}
+	if len(secrets) == 0 {
+		return m, nil
+	}
+	signed, err := p.Scheme.Sign(m, secrets[0], now)
+	if errors.Is(err, signature.ErrUnsigned) {
+		return m, nil
+	}
+	return signed, err
+}
+
+func (e *Engine) post(ctx context.Context, m signature.Message, path string) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, sampleWait)
+	defer cancel()
+	local := e.Local().URL
+	r, err := http.NewRequestWithContext(ctx, m.Method, strings.TrimSuffix(local, "/")+path, bytes.NewReader(m.Body))
+	if err != nil {
+		return 0, fmt.Errorf("make the sample: %w", err)
+	}
+	for _, f := range m.Header {
+		if !strings.EqualFold(f.Name, "Host") && !strings.EqualFold(f.Name, "Content-Length") {
+			r.Header[f.Name] = append(r.Header[f.Name], f.Value)
+		}
+	}
+	transport, err := e.localTransport()
+	if err != nil {
+		return 0, err
+	}
+	defer transport.CloseIdleConnections()
+	client := http.Client{Transport: transport}
+	answer, err := client.Do(r)
+	if err != nil {
+		return 0, fmt.Errorf("send the sample: %w", err)
+	}
+	defer answer.Body.Close()
+	_, err = io.Copy(io.Discard, io.LimitReader(answer.Body, 1<<20))
+	return answer.StatusCode, err
+}
+
+// localTransport goes straight to the local listener, whose certificate, if it
+// has one, comes from our own authority.
+func (e *Engine) localTransport() (*http.Transport, error) {
+	t := &http.Transport{DisableCompression: true}
+	file := e.local.CAFile()
+	if file == "" {
+		return t, nil
+	}
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the local certificate authority: %w", err)
+	}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(pem)
+	t.TLSClientConfig = &tls.Config{RootCAs: pool}
+	return t, nil
+}

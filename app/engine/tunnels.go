@@ -1,0 +1,232 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"net"
+	"path/filepath"
+	"strconv"
+
+	"shopbell/app/settings"
+	"shopbell/tunnel"
+)
+
+const (
+	// localPort is asked for first, so that the address in the docs is mostly true.
+	localPort = 8787
+	// portKey is under which the store remembers the local port.
+	portKey = "tunnel.local.port"
+	// urlKey is under which the store remembers the last public URL.
+	urlKey = "tunnel.public.url"
+)
+
+func (e *Engine) storeDir() string { return filepath.Join(e.options.DataDir, "captures") }
+
+// openLocal serves this machine. It stays open beside a public tunnel, so that
+// samples and scripts here need no detour through the internet.
+func (e *Engine) openLocal(ctx context.Context) error {
+	t := e.chosen.Tunnel
+	port := localPort
+	if kept, err := e.store.Recall(ctx, portKey); err == nil && kept != "" {
+		port, _ = strconv.Atoi(kept) // a spoiled number is 0: the system chooses
+	}
+	local, err := tunnel.Local(tunnel.LocalOptions{
+		Addr: t.Listen, Port: port, HTTPS: t.HTTPS, CADir: filepath.Join(e.options.DataDir, "ca"),
+	})
+	if err != nil {
+		return err
+	}
+	e.local = local
+	e.serve(local)
+	if t.Listen != "" {
+		return nil
+	}
+	return e.rememberPort(ctx, local.Addr())
+}
+
+func (e *Engine) rememberPort(ctx context.Context, addr net.Addr) error {
+	_, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return err
+	}
+	return e.store.Remember(ctx, portKey, port)
+}
+
+// serve answers what t accepts, and tells of its changes, until t is closed.
+func (e *Engine) serve(t *tunnel.Tunnel) {
+	changed, done := t.Subscribe()
+	ctx, cancel := context.WithCancel(e.life)
+	e.run(func() { e.feed.pass(ctx, changed) })
+	e.run(func() {
+		defer e.feed.changed()
+		defer cancel()
+		defer done()
+		if err := e.inspect.Serve(t); err != nil && !errors.Is(err, net.ErrClosed) {
+			e.options.Log.Error("serving a tunnel ended", "error", err)
+		}
+	})
+}
+
+// Tunnel returns the status of the tunnel in use: the public one where there
+// is or should be one, else the local listener.
+func (e *Engine) Tunnel() tunnel.Status {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch {
+	case e.public != nil:
+		return e.public.Status()
+	case e.dialing != nil:
+		return *e.dialing
+	case e.local != nil:
+		return e.local.Status()
+	}
+	return tunnel.Status{Kind: tunnel.KindLocal, State: tunnel.Connecting}
+}
+
+// Local returns the status of the local listener.
+func (e *Engine) Local() tunnel.Status { return e.local.Status() }
+
+// Online waits until the first attempt to open the tunnel of the settings has
+// ended and returns why it failed, nil when it is open.
+func (e *Engine) Online(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-e.tried:
+	}
+	if s := e.Tunnel(); s.State != tunnel.Online {
+		return &tunnel.Error{Code: s.Code, Says: s.Error, Advice: s.Advice}
+	}
+	return nil
+}
+
+// firstOnline opens the public tunnel of the settings at start.
+func (e *Engine) firstOnline() {
+	defer close(e.tried)
+	t := e.Settings().Tunnel
+	secret, err := e.vault().Resolve(t.Authtoken)
+	if err != nil {
+		e.notOnline(&tunnel.Error{Says: err.Error(), Advice: "give an ngrok token, or use the local tunnel"})
+		return
+	}
+	if err := e.dial(e.life, secret.Value(), t.Domain); err != nil {
+		e.notOnline(err)
+	}
+}
+
+// GoOnline opens an ngrok tunnel in place of the present one. A token that is
+// not empty is kept in the vault and the choice in the config file; with an
+// empty one the token of the settings is used. On an error the present tunnel
+// stays.
+func (e *Engine) GoOnline(ctx context.Context, token, domain string) error {
+	e.editing.Lock()
+	defer e.editing.Unlock()
+	given := token != ""
+	if !given {
+		secret, err := e.vault().Resolve(e.Settings().Tunnel.Authtoken)
+		if err != nil {
+			return err
+		}
+		token = secret.Value()
+	}
+	if err := e.dial(ctx, token, domain); err != nil {
+		return err
+	}
+	return e.keepOnline(token, domain, given)
+}
+
+// dial opens the public tunnel and puts it in place of the one before.
+func (e *Engine) dial(ctx context.Context, token, domain string) error {
+	o := e.options.Ngrok
+	o.Authtoken, o.Domain, o.Log = token, domain, e.options.Log
+	opened, err := tunnel.Ngrok(ctx, o)
+	if err != nil {
+		return err
+	}
+	e.mu.Lock()
+	before := e.public
+	e.public, e.dialing = opened, nil
+	e.mu.Unlock()
+	if before != nil {
+		before.Close()
+	}
+	e.serve(opened)
+	e.feed.changed()
+	return nil
+}
+
+// notOnline shows why the public tunnel of the settings is not there.
+func (e *Engine) notOnline(err error) {
+	s := tunnel.Status{Kind: tunnel.KindNgrok, State: tunnel.Closed, Since: e.options.Now(), Error: err.Error()}
+	var told *tunnel.Error
+	if errors.As(err, &told) {
+		s.Code, s.Error, s.Advice = told.Code, told.Says, told.Advice
+	}
+	e.mu.Lock()
+	e.dialing = &s
+	e.mu.Unlock()
+	e.feed.changed()
+}
+
+// keepOnline writes down that ngrok was chosen, and with what.
+func (e *Engine) keepOnline(token, domain string, given bool) error {
+	t := e.Settings().Tunnel
+	t.Kind, t.Domain = string(tunnel.KindNgrok), domain
+	if given {
+		ref, err := e.vault().Put("ngrok", token)
+		if err != nil {
+			return err
+		}
+		t.Authtoken = ref
+	}
+	return e.keepTunnel(t)
+}
+
+// GoLocal closes a public tunnel and serves this machine only.
+func (e *Engine) GoLocal(context.Context) error {
+	e.editing.Lock()
+	defer e.editing.Unlock()
+	e.mu.Lock()
+	before := e.public
+	e.public, e.dialing = nil, nil
+	e.mu.Unlock()
+	e.feed.changed()
+	if before != nil {
+		before.Close()
+	}
+	t := e.Settings().Tunnel
+	t.Kind = string(tunnel.KindLocal)
+	return e.keepTunnel(t)
+}
+
+func (e *Engine) keepTunnel(t settings.Tunnel) error {
+	e.mu.Lock()
+	e.chosen.Tunnel = t
+	e.mu.Unlock()
+	if e.options.File == "" {
+		return nil
+	}
+	file := settings.Edit(e.options.File)
+	for _, kv := range []struct{ key, value string }{
+		{"kind", t.Kind}, {"domain", t.Domain}, {"authtoken", string(t.Authtoken)},
+	} {
+		if err := file.Set("tunnel", kv.key, kv.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Engine) closeTunnels() []error {
+	e.mu.Lock()
+	public, local := e.public, e.local
+	e.mu.Unlock()
+	var errs []error
+	if public != nil {
+		errs = append(errs, public.Close())
+	}
+	if local != nil {
+		errs = append(errs, local.Close())
+	}
+	return errs
+}

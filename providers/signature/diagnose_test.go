@@ -1,0 +1,176 @@
+package signature
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+)
+
+// diagnose judges m with the endpoint's secret "key".
+func diagnose(t testing.TB, s Scheme, m Message, others ...Keyring) *Diagnosis {
+	t.Helper()
+	return Diagnose(context.Background(), s, m, secrets("key"), others, noon)
+}
+
+func expectCause(t testing.TB, d *Diagnosis, want Cause, says string) {
+	t.Helper()
+	if d == nil {
+		t.Fatalf("no diagnosis, expected %s", want)
+	}
+	if d.Cause != want || !strings.Contains(d.Says, says) || d.Do == "" {
+		t.Errorf("got %+v, expected %s that says %q", d, want, says)
+	}
+}
+
+func TestWhatHoldsNeedsNoDiagnosis(t *testing.T) {
+	s := bodyScheme(SHA256, "")
+	if d := diagnose(t, s, sign(t, s, post("{}"), "key")); d != nil {
+		t.Errorf("got %+v for a genuine delivery", d)
+	}
+	if d := diagnose(t, NoSignature{}, post("{}")); d != nil {
+		t.Errorf("got %+v for an unsigned one", d)
+	}
+}
+
+func TestTheSecretOfAnotherEndpointIsFound(t *testing.T) {
+	others := []Keyring{{"same", secrets("key")}, {"first", secrets("a", "b")}, {"yshop live", secrets("c", "live key")}}
+	for _, s := range []Shared{bodyScheme(SHA256, ""), fieldScheme(), listScheme()} {
+		m := sign(t, s, post(`{"id":"1","date":"2"}`), "live key")
+		d := diagnose(t, s, m, others...)
+		expectCause(t, d, SecretOfOtherEndpoint, "the secret of yshop live")
+		if d.Endpoint != "yshop live" || strings.Contains(marshal(t, d), "live key") {
+			t.Errorf("endpoint %q in %s", d.Endpoint, marshal(t, d))
+		}
+		none := Diagnose(t.Context(), s, m, nil, others, noon)
+		expectCause(t, none, SecretOfOtherEndpoint, "this endpoint has none")
+	}
+}
+
+func TestWhiteSpaceAroundTheSecretIsFound(t *testing.T) {
+	for _, s := range []Shared{bodyScheme(SHA256, ""), fieldScheme(), listScheme()} {
+		for _, c := range []struct{ theirs, ours, says string }{
+			{"key", "key\n", "without the white space around the configured secret #1"},
+			{"key", " key", "without the white space"},
+			{"key\n", "key", "a line end (LF) behind it"},
+			{"key\r\n", "key", "a line end (CRLF) behind it"},
+			{"key ", "key", "a space behind it"},
+			{" key", "key", "a space before it"},
+			{" key", "key\t", "a space before it"},
+		} {
+			m := sign(t, s, post(`{"id":"1","date":"2"}`), c.theirs)
+			d := Diagnose(t.Context(), s, m, secrets(c.ours), nil, noon)
+			expectCause(t, d, SecretWhitespace, c.says)
+		}
+	}
+}
+
+// received keeps the signature of one body and puts another in its place.
+func received(m Message, body string) Message {
+	m.Body = []byte(body)
+	return m
+}
+
+func TestAChangedBodyIsFound(t *testing.T) {
+	for _, c := range []struct {
+		signed, got string
+		want        Cause
+		says        string
+	}{
+		{`{"a":1}` + "\n", `{"a":1}`, BodyNewline, "a line end (LF) added"},
+		{`{"a":1}` + "\r\n", `{"a":1}`, BodyNewline, "a line end (CRLF) added"},
+		{`{"a":1}`, `{"a":1}` + "\n", BodyNewline, "without the line end"},
+		{`{"a":1}`, `{"a":1}` + "\r\n", BodyNewline, "without the line end"},
+		{`{"a":1}`, `{"a":1}` + "\n\n", BodyNewline, "without the line ends"},
+		{"a\r\nb\r\n", "a\nb\n", BodyLineEndings, "CRLF for each LF"},
+		{"{\n\"a\":1\n}", "{\r\n\"a\":1\r\n}", BodyLineEndings, "LF for each CRLF"},
+		{"\xef\xbb\xbf{}", "{}", BodyBOM, "with a byte order mark"},
+		{"{}", "\xef\xbb\xbf{}", BodyBOM, "without the byte order mark"},
+	} {
+		s := bodyScheme(SHA256, "")
+		m := received(sign(t, s, post(c.signed), "key"), c.got)
+		expectCause(t, diagnose(t, s, m), c.want, c.says)
+	}
+}
+
+func TestABOMThatMakesJSONUnreadableIsFound(t *testing.T) {
+	for _, s := range []Shared{fieldScheme(), listScheme()} {
+		m := sign(t, s, post(`{"id":"1","date":"2"}`), "key")
+		expectCause(t, diagnose(t, s, received(m, "\xef\xbb\xbf"+string(m.Body))), BodyBOM, "without the byte order mark")
+	}
+}
+
+// The left column is as PHP, Python, Go, JavaScript and Java write it.
+func TestJSONEncodedAgainIsFound(t *testing.T) {
+	const got = `{"z":1.50,"a":["ą/𝄞",null,true,{}],"html":"<b>&"}`
+	for signed, says := range map[string]string{
+		`{"z":1.50,"a":["\u0105\/\ud834\udd1e",null,true,{}],"html":"<b>&"}`:                                       "compactly, letters outside ASCII escaped, slashes escaped",
+		`{"z":1.50,"a":["\u0105/\uD834\uDD1E",null,true,{}],"html":"<b>&"}`:                                        "escaped in upper case",
+		`{"z": 1.50, "a": ["\u0105/\ud834\udd1e", null, true, {}], "html": "<b>&"}`:                                "with a space after each comma and colon",
+		`{"a": ["ą/𝄞", null, true, {}], "html": "<b>&", "z": 1.50}`:                                                "keys sorted",
+		`{"a":["ą/𝄞",null,true,{}],"html":"\u003cb\u003e\u0026","z":1.50}` + "\n":                                  "HTML characters escaped, with a line end behind it",
+		"{\n  \"z\": 1.50,\n  \"a\": [\n    \"ą/𝄞\",\n    null,\n    true,\n    {}\n  ],\n  \"html\": \"<b>&\"\n}": "indented by 2",
+	} {
+		s := bodyScheme(SHA256, "")
+		m := sign(t, s, post(signed), "key")
+		expectCause(t, diagnose(t, s, received(m, got)), BodyReencoded, says)
+		s = listScheme()
+		m = sign(t, s, post(signed), "key")
+		expectCause(t, diagnose(t, s, received(m, got)), BodyReencoded, says)
+		var pretty bytes.Buffer
+		if err := json.Indent(&pretty, []byte(got), "", "\t"); err != nil {
+			t.Fatal(err)
+		}
+		expectCause(t, diagnose(t, s, received(m, pretty.String())), BodyReencoded, says)
+	}
+}
+
+func TestAnOldSignatureIsToldFromAClockThatIsOff(t *testing.T) {
+	m := sign(t, listScheme(), post("{}"), "key")
+	d := Diagnose(t.Context(), listScheme(), m, secrets("key"), nil, noon.Add(3*time.Hour))
+	expectCause(t, d, TimestampOld, "made 3 h 0 min before it arrived, and 5 min are accepted")
+	d = Diagnose(t.Context(), listScheme(), m, secrets("key"), nil, noon.Add(-10*time.Minute))
+	expectCause(t, d, ClockSkew, "10 min ahead of this machine's clock")
+}
+
+func TestWhatNothingExplainsListsWhatWasTried(t *testing.T) {
+	for _, s := range []Shared{bodyScheme(SHA256, ""), fieldScheme(), listScheme()} {
+		m := sign(t, s, post(`{"id":"1","date":"2"}`), "unknown")
+		d := diagnose(t, s, m, Keyring{"other", secrets("x")})
+		expectCause(t, d, Unexplained, "has the form of")
+		expectText(t, strings.Join(d.Tried, "; "), "the secrets of 1 other endpoint; white space around the secret")
+		if tried := strings.Contains(strings.Join(d.Tried, ""), "JSON"); tried != s.signsBody() {
+			t.Errorf("tried %q for a scheme whose body counts: %v", d.Tried, s.signsBody())
+		}
+	}
+}
+
+func TestWhatCannotBeCheckedSaysWhatWasExpected(t *testing.T) {
+	s := bodyScheme(SHA256, "sha256=")
+	expectCause(t, diagnose(t, s, post("{}")), Unexplained, "The header X-Signature is not there: expected")
+	expectCause(t, diagnose(t, s, post("{}", "X-Signature", "sha1=00")), Unexplained, `64 hex digits, got "sha1=00"`)
+	expectCause(t, Diagnose(t.Context(), s, post("{}", "X-Signature", "x"), nil, nil, noon), Unexplained, "no secret is configured")
+}
+
+func TestADiagnosisIsBounded(t *testing.T) {
+	s := bodyScheme(SHA256, "")
+	ring := make([]Secret, 100_000)
+	for i := range ring {
+		ring[i] = NewSecret("#", itoa(int64(i)))
+	}
+	d := diagnose(t, s, sign(t, s, post("{}"), "key\n"), Keyring{"many", ring})
+	expectCause(t, d, SecretWhitespace, "a line end (LF) behind it")
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	d = Diagnose(ctx, s, sign(t, s, post("{}"), "key\n"), secrets("key"), nil, noon)
+	expectCause(t, d, Unexplained, "")
+	expectText(t, strings.Join(d.Tried, "; "), "stopped there")
+
+	deep := strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000)
+	expectCause(t, diagnose(t, s, sign(t, s, post(deep), "unknown")), Unexplained, "")
+	large := sign(t, s, post(strings.Repeat(" ", maxBody+1)), "unknown")
+	expectText(t, strings.Join(diagnose(t, s, large).Tried, "; "), "larger than 1 MiB")
+}
