@@ -1,6 +1,7 @@
 package inspector
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 func (w queryWord) bodyTerm(path string) (queryTerm, error) {
 	// The rest of gjson's path language computes; a search only looks.
 	if strings.ContainsAny(path, "@!|{}[]()") {
-		return queryTerm{}, w.badPath()
+		return queryTerm{}, fmt.Errorf("search field %q, expected a path of names with dots, such as body.data.id or body.items.#.sku", w.field)
 	}
 	return queryTerm{whole: func(c *Capture) bool {
 		if body := c.Message.Body; gjson.ValidBytes(body) {
@@ -20,10 +21,6 @@ func (w queryWord) bodyTerm(path string) (queryTerm, error) {
 		}
 		return w.inForm(c, path)
 	}}, nil
-}
-
-func (w queryWord) badPath() error {
-	return w.badValue("a path of names with dots, such as body.data.id or body.items.#.sku")
 }
 
 // inJSON compares a value, or each element of a list.

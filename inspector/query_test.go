@@ -97,7 +97,7 @@ func TestQueryErrorsNameTheWord(t *testing.T) {
 		"event:":          {`"event"`, "no value"},
 		"header.:x":       {`"header."`, "header.NAME"},
 		"cookie.x:y":      {`"cookie.x"`, "body.PATH"},
-		"body.@this:x":    {`"body.@this:x"`, "names with dots"},
+		"body.@this:x":    {`"body.@this"`, "names with dots"},
 		`say "hello`:      {"hello", "closing quote"},
 		`"a"b`:            {`a`, "space"},
 		":x":              {`":x"`, "quotes"},
@@ -120,5 +120,52 @@ func TestQueryErrorsNameTheWord(t *testing.T) {
 	}
 	if _, err := ParseQuery(strings.Repeat("a", maxQueryText+1), queryNow); err == nil {
 		t.Error("too long a text was accepted")
+	}
+}
+
+func TestQueryReadsFormBodies(t *testing.T) {
+	c := searched()
+	c.Message.Header = signature.Header{{Name: "content-type", Value: "application/x-www-form-urlencoded; charset=utf-8"}}
+	c.Message.Body = []byte("id=77&mail=jan%40example.pl&city=Nowy+S%C4%85cz&total=12.5&empty=")
+	for text, want := range map[string]bool{
+		"jan@example.pl": true, `"nowy sącz"`: true, "body.mail:jan@": true, `body.id:"77"`: true, `body.id:"7"`: false,
+		"body.total:>12": true, "body.total:>13": false, "body.empty:": true, "body.none:": false,
+	} {
+		q, err := ParseQuery(text, queryNow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := q.MatchesWhole(c); got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestDatesAreDaysOfTheAskersZone(t *testing.T) {
+	zone := time.FixedZone("UTC+10", 10*60*60)
+	q, err := ParseQuery("since:2026-11-22 until:2026-11-22", queryNow.In(zone))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]bool{
+		"2026-11-22T00:00:00+10:00": true, "2026-11-22T23:59:59+10:00": true,
+		"2026-11-21T23:59:59+10:00": false, "2026-11-23T00:00:00+10:00": false,
+	} {
+		received, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := q.Matches(&Summary{Received: received}); got != want {
+			t.Errorf("%s: %v, want %v", at, got, want)
+		}
+	}
+}
+
+func TestZeroQueryMatchesEverything(t *testing.T) {
+	if match, whole := (Query{}).Matches(&Summary{}); !match || whole {
+		t.Errorf("match %v, whole %v", match, whole)
+	}
+	if !(Query{}).MatchesWhole(&Capture{}) {
+		t.Error("it passes over a capture")
 	}
 }

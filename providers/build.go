@@ -36,14 +36,15 @@ func (f file) check() (key, problem string) {
 		return "mark", fmt.Sprintf("mark %q, expected one or two letters", f.Mark)
 	case !colourForm.MatchString(f.Colour):
 		return "colour", fmt.Sprintf("colour %q, expected one like #1f6feb", f.Colour)
-	case f.Scheme.Kind == "":
-		return "[scheme]", "kind is missing in [scheme], expected hmac, hash or unsigned"
 	case signs && f.SecretWhere == "":
 		return "secret_where", "secret_where is missing, expected where the provider shows the secret"
 	case f.LocalFault != 0 && (f.LocalFault < 500 || f.LocalFault > 599):
 		return "local_fault", fmt.Sprintf("local_fault %d, expected a status from 500 to 599", f.LocalFault)
 	case len(f.Example) == 0:
 		return "[[example]]", "no [[example]], expected at least one genuine delivery"
+	}
+	if key, problem := f.Scheme.check(); problem != "" {
+		return key, problem
 	}
 	return f.checkRules()
 }

@@ -46,7 +46,7 @@ type schemeTable struct {
 	Secret    secretTable          `toml:"secret"`
 	Timestamp *timestampTable      `toml:"timestamp"`
 	// Body is "json-object" when any other body is malformed.
-	Body bodyRule `toml:"body"`
+	Body string `toml:"body"`
 }
 
 type listTable struct {
@@ -64,6 +64,8 @@ type timestampTable struct {
 	At        signature.Part       `toml:"at"`
 	Format    signature.TimeFormat `toml:"format"`
 	Tolerance duration             `toml:"tolerance"`
+	// Optional marks one whose form the provider does not fix.
+	Optional bool `toml:"optional"`
 	// Ours marks a tolerance that the provider does not give.
 	Ours bool `toml:"ours"`
 }
@@ -86,25 +88,28 @@ const (
 	kindUnsigned kind = "unsigned"
 )
 
-func (k *kind) UnmarshalText(text []byte) error {
-	switch v := kind(text); v {
-	case kindHMAC, kindHash, kindUnsigned:
-		*k = v
-		return nil
+const bodyObject = "json-object"
+
+// check tells what is wrong with a word of the table: its key, and a sentence.
+// It is no UnmarshalText of each type because newer versions of the TOML
+// library pass strings by that method.
+func (t schemeTable) check() (key, problem string) {
+	signs := t.Kind != kindUnsigned
+	switch {
+	case t.Kind != kindHMAC && t.Kind != kindHash && signs:
+		return "kind", fmt.Sprintf("kind %q in [scheme], expected hmac, hash or unsigned", t.Kind)
+	case signs && !t.Algorithm.Known():
+		return "algorithm", fmt.Sprintf("algorithm %q, expected md5, sha1, sha256 or sha512", t.Algorithm)
+	case signs && (!t.Encoding.Known() || t.Encoding == signature.PlainText):
+		return "encoding", fmt.Sprintf("encoding %q, expected hex, base64 or base64url", t.Encoding)
+	case t.Secret.Encoding != "" && !t.Secret.Encoding.Known():
+		return "[scheme.secret]", fmt.Sprintf("encoding %q of the secret, expected text, hex, base64 or base64url", t.Secret.Encoding)
+	case t.Timestamp != nil && !t.Timestamp.Format.Known():
+		return "format", fmt.Sprintf("format %q, expected iso8601-utc, rfc3339, unix or unix-ms", t.Timestamp.Format)
+	case t.Body != "" && t.Body != bodyObject:
+		return "body", fmt.Sprintf("body %q, expected %s", t.Body, bodyObject)
 	}
-	return fmt.Errorf("read kind %q: expected hmac, hash or unsigned", text)
-}
-
-type bodyRule string
-
-const bodyObject bodyRule = "json-object"
-
-func (b *bodyRule) UnmarshalText(text []byte) error {
-	if v := bodyRule(text); v != bodyObject {
-		return fmt.Errorf("read body %q: expected %s", text, bodyObject)
-	}
-	*b = bodyObject
-	return nil
+	return "", ""
 }
 
 // duration is a positive time like "8s" or "5m".
@@ -134,7 +139,7 @@ func (t schemeTable) scheme() (signature.Scheme, error) {
 		s.List = signature.List{Pairs: l.Pairs, Equals: l.Equals, Keys: l.Keys}
 	}
 	if ts := t.Timestamp; ts != nil {
-		s.Timestamp = signature.Timestamp{At: ts.At, Format: ts.Format, Tolerance: time.Duration(ts.Tolerance)}
+		s.Timestamp = signature.Timestamp{At: ts.At, Format: ts.Format, Tolerance: time.Duration(ts.Tolerance), Optional: ts.Optional}
 		if ts.Ours {
 			s.Timestamp.Chosen = "our choice, the provider gives no number"
 		}

@@ -13,6 +13,15 @@ func (p Provider) Judge(m signature.Message, secrets []signature.Secret, now tim
 	return v
 }
 
+// Prefer returns a copy of p that signs in the documented form called variant,
+// as Verdict.Variant names it, for a shop that takes only that one.
+func (p Provider) Prefer(variant string) Provider {
+	if s, ok := p.Scheme.(signature.Shared); ok {
+		p.Scheme = s.Prefer(variant)
+	}
+	return p
+}
+
 // WithTolerance returns a copy of p whose scheme allows d either way. A d that
 // is not positive, or a scheme without a timestamp, leaves p as it is.
 func (p Provider) WithTolerance(d time.Duration) Provider {

@@ -1,8 +1,6 @@
 package providers
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,53 +56,6 @@ func (r labelRule) fill(f *signature.Fields, hidden personal) (string, bool) {
 		b.WriteString(v.Text)
 	}
 	return oneLine(b.String()), true
-}
-
-// Event returns the name of what happened, Text empty when it can't be told.
-func (p Provider) Event(m signature.Message) Label {
-	l, _ := p.events.label(lookInside(m), nil)
-	l.Text = clip(l.Text)
-	return l
-}
-
-// DeliveryID returns what identifies the delivery for deduplication. An id of
-// unusual length is replaced by its SHA-256, so that two never fall together.
-func (p Provider) DeliveryID(m signature.Message) Label {
-	l, _ := p.deliveries.label(lookInside(m), nil)
-	if len(l.Text) > maxLabel {
-		sum := sha256.Sum256([]byte(l.Text))
-		l.Text = "sha256:" + hex.EncodeToString(sum[:])
-	}
-	return l
-}
-
-// Hint is a short text for the second line of a list row, for example the
-// payment's state; "" when the provider's file names none. Personal data in it
-// is masked.
-func (p Provider) Hint(m signature.Message) string {
-	l, _ := p.hints.label(lookInside(m), p.hidden())
-	return clip(l.Text)
-}
-
-// NeedsAnswer tells whether the sender uses the shop's answer, so that it has
-// to go back unchanged whatever the endpoint's policy (Twisto's data request,
-// Everifin's payment.statusCheck).
-func (p Provider) NeedsAnswer(m signature.Message) bool { return p.relays.any(lookInside(m)) }
-
-// Notes says what a person should know of this message, for example that a
-// JSON string held JSON and was read once more.
-func (p Provider) Notes(m signature.Message) []string {
-	f, twice := signature.ReadFields(m).Inner()
-	var notes []string
-	if twice {
-		notes = append(notes, "The body is a JSON string that holds JSON; it was read once more.")
-	}
-	for _, r := range p.notes {
-		if l, ok := (labelRules{r}).label(f, p.hidden()); ok {
-			notes = append(notes, clip(l.Text))
-		}
-	}
-	return notes
 }
 
 // lookInside reads a body that was encoded twice by its inner JSON.

@@ -99,7 +99,9 @@ func awaitLost(t *testing.T, tun *tunnel.Tunnel) tunnel.Status {
 // get sends a GET through the public side and returns status and body.
 func get(t *testing.T, edge *tunneltest.Edge, url string) (int, string) {
 	t.Helper()
-	answer, err := edge.PublicClient().Get(url)
+	sender := edge.PublicClient()
+	defer sender.CloseIdleConnections()
+	answer, err := sender.Get(url)
 	if err != nil {
 		t.Fatalf("get %s: %v", url, err)
 	}

@@ -63,11 +63,13 @@ func (l *line) first(ctx context.Context) (*session, *Error) {
 func (l *line) keep(s *session) {
 	for s != nil {
 		var why *Error
+		polite := false
 		select {
 		case err := <-s.ended:
 			why = failure(err, l.o.Authtoken)
 		case <-l.renew:
 			why = &Error{Says: "connecting anew", Advice: "Wait a moment."}
+			polite = true
 		case <-l.t.done:
 			return
 		}
@@ -76,6 +78,9 @@ func (l *line) keep(s *session) {
 		}
 		s.retire()
 		l.t.board.change(func(st *Status) { st.offline(why) })
+		if polite { // else the service may still hold the address against the next session
+			s.unbind(handoverLimit)
+		}
 		s.linger(handoverLimit)
 		s.hangUp()
 		s = l.next(time.Since(s.began) > calm)

@@ -98,7 +98,8 @@ func (t *Tunnel) Close() error {
 
 // Reconnect drops the way to the service and connects anew at once, instead of
 // after the wait that is running. It is for the moment after a laptop's sleep,
-// and for a button. A local tunnel has nothing to reconnect.
+// and for a button. An address that is not the account's own may change. A local
+// tunnel has nothing to reconnect.
 func (t *Tunnel) Reconnect() { t.again() }
 
 // CAFile returns the file with the certificate authority that a client must

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -134,9 +133,9 @@ func (e *Engine) apply(next settings.Settings, write func(*settings.File) error)
 	if err != nil {
 		return err
 	}
-	shop, err := url.Parse(next.Shop.URL)
+	shop, err := shopAddress(next)
 	if err != nil {
-		return fmt.Errorf("read the shop's address %q: %w", next.Shop.URL, err)
+		return err
 	}
 	if e.options.File != "" {
 		if err := write(settings.Edit(e.options.File)); err != nil {

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"os"
 	"sync"
 	"time"
@@ -110,9 +109,9 @@ func (e *Engine) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	shop, err := url.Parse(e.chosen.Shop.URL)
+	shop, err := shopAddress(e.chosen)
 	if err != nil {
-		return fmt.Errorf("read the shop's address %q: %w", e.chosen.Shop.URL, err)
+		return err
 	}
 	if err := e.openStore(); err != nil {
 		return err

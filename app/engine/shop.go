@@ -2,10 +2,13 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/url"
 	"sync"
 	"time"
+
+	"shopbell/app/settings"
 )
 
 const (
@@ -38,6 +41,18 @@ func (e *Engine) Shop() Shop {
 	return e.health.last
 }
 
+// shopAddress returns where s sends deliveries, nil when it names no shop.
+func shopAddress(s settings.Settings) (*url.URL, error) {
+	if s.Shop.URL == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(s.Shop.URL)
+	if err != nil {
+		return nil, fmt.Errorf("read the shop's address %q: %w", s.Shop.URL, err)
+	}
+	return u, nil
+}
+
 // watchShop looks at the shop now and then and tells when its state turned.
 func (e *Engine) watchShop() {
 	tick := time.NewTicker(shopEvery)
@@ -65,6 +80,10 @@ func (e *Engine) checkShop() {
 
 func look(ctx context.Context, address string) Shop {
 	s := Shop{URL: address, Checked: time.Now()}
+	if address == "" {
+		s.Says = "no shop is set"
+		return s
+	}
 	u, err := url.Parse(address)
 	if err != nil {
 		s.Says = "its address cannot be read"

@@ -36,8 +36,9 @@ const (
 
 // Check checks settings that were put together in code (flags, the window)
 // by the same rules as Load. An empty word means its default. What is wrong is
-// a *Problem; it has a file and line when the settings came from a file.
+// a *Problem without file and line: it need not stand in a file.
 func Check(s Settings, catalog providers.Catalog) error {
+	s.file, s.lines = "", nil
 	if f := check(&s, knownBy(catalog)); f != nil {
 		return s.problem(f)
 	}

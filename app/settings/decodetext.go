@@ -54,6 +54,9 @@ func (d *decoder) reference(place string, v value, to *Reference) {
 		return
 	}
 	*to = Reference(v.text)
+	if seen := refPlace(*to); d.settings.lines[seen] == 0 {
+		d.settings.lines[seen] = d.settings.lines[place]
+	}
 }
 
 func (d *decoder) references(place string, v value, to *[]Reference) {

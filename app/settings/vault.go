@@ -55,37 +55,36 @@ func (v Vault) Resolve(r Reference) (signature.Secret, error) {
 // in use. The first that fails is a Problem with file and line.
 func (v Vault) ResolveAll(s Settings) (map[Reference]signature.Secret, error) {
 	all := map[Reference]signature.Secret{}
-	resolve := func(place string, r Reference) error {
+	var wanted []Reference
+	if s.Tunnel.Kind == "ngrok" && s.Tunnel.Authtoken != "" {
+		wanted = append(wanted, s.Tunnel.Authtoken)
+	}
+	for _, e := range s.Endpoints {
+		wanted = append(wanted, e.Secrets...)
+	}
+	for _, r := range wanted {
 		secret, err := v.Resolve(r)
 		if err != nil {
-			return s.at(place, err)
+			return nil, s.at(r, err)
 		}
 		all[r] = secret
-		return nil
-	}
-	if s.Tunnel.Kind == "ngrok" && s.Tunnel.Authtoken != "" {
-		if err := resolve("tunnel.authtoken", s.Tunnel.Authtoken); err != nil {
-			return nil, err
-		}
-	}
-	for i, e := range s.Endpoints {
-		for j, r := range e.Secrets {
-			if err := resolve(fmt.Sprintf("endpoint[%d].secrets[%d]", i, j), r); err != nil {
-				return nil, err
-			}
-		}
 	}
 	return all, nil
 }
 
-// at gives a Problem without a place the place of settings that it belongs to.
-func (s *Settings) at(place string, err error) error {
+// refPlace is the place of a reference, whichever table holds it: endpoints
+// may have been added or removed in code since the file was read.
+func refPlace(r Reference) string { return "reference " + string(r) }
+
+// at gives a Problem with r the line on which the file first names r.
+func (s *Settings) at(r Reference, err error) error {
 	var p *Problem
-	if !errors.As(err, &p) || p.File != "" || s.line(place) == 0 {
+	line := s.lines[refPlace(r)]
+	if !errors.As(err, &p) || p.File != "" || line == 0 {
 		return err
 	}
 	placed := *p
-	placed.File, placed.Line = s.file, s.line(place)
+	placed.File, placed.Line = s.file, line
 	return &placed
 }
 

@@ -3,128 +3,127 @@ package badgerstore
 import (
 	"bytes"
 	"crypto/sha256"
+	"fmt"
+	"slices"
 
-	"github.com/dgraph-io/badger/v4"
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/inspector"
 )
 
-// againFinder answers who had a delivery id or a content last. Badger's
-// iterator shows what was committed before the batch; fresh is what the batch
-// added since, gone what it deleted.
-type againFinder struct {
-	txn   *badger.Txn
-	it    *badger.Iterator
-	fresh map[string]earlier
-	gone  map[ulid.ULID]bool
-}
+// Two indexes find repetitions at arrival: by endpoint and delivery id, and by
+// endpoint and content. Each key holds the latest captures that had it, the
+// newest first, so that a look costs one lookup that Badger's bloom filters
+// answer, and a deleted capture leaves the one before it in place.
+const (
+	holdersKept = 16
+	holderLen   = 2 * 16 // the id and half the content's hash
+)
 
-// earlier is an earlier capture with the content that it had.
-type earlier struct {
+// holder is a capture that had a delivery id or a content.
+type holder struct {
 	id      ulid.ULID
-	content [32]byte
+	content [16]byte
 }
 
-func (b *batch) finder() *againFinder {
-	if b.again == nil {
-		txn := b.s.db.NewTransaction(false)
-		b.again = &againFinder{
-			txn:   txn,
-			it:    txn.NewIterator(badger.IteratorOptions{Reverse: true, Prefix: []byte{kindAgain}}),
-			fresh: map[string]earlier{}, gone: map[ulid.ULID]bool{},
-		}
-	}
-	return b.again
-}
-
-func (f *againFinder) close() {
-	f.it.Close()
-	f.txn.Discard()
-}
-
-// latest returns the newest earlier capture under prefix, nil when there is none.
-func (f *againFinder) latest(prefix []byte) (*earlier, error) {
-	if e, ok := f.fresh[string(prefix)]; ok {
-		return &e, nil
-	}
-	newest := append(bytes.Clone(prefix), bytes.Repeat([]byte{0xff}, len(ulid.ULID{}))...)
-	for f.it.Seek(newest); f.it.ValidForPrefix(prefix); f.it.Next() {
-		e := earlier{id: lastID(f.it.Item().Key())}
-		if f.gone[e.id] {
-			continue
-		}
-		return &e, f.it.Item().Value(func(v []byte) error {
-			copy(e.content[:], v)
-			return nil
-		})
-	}
-	return nil, nil
-}
-
-// findAgain tells how r repeats an earlier capture of its endpoint: the latest
-// one with its delivery id counts first, then the latest with its content.
-func (b *batch) findAgain(r *row) (*inspector.Again, error) {
-	f := b.finder()
+// noteAgain tells how r repeats an earlier capture of its endpoint, and lets
+// later ones find r. The latest capture with its delivery id counts first, then
+// the latest with its content; two empty bodies say nothing about each other.
+func (b *batch) noteAgain(r *row) (again *inspector.Again) {
 	if r.DeliveryID != "" {
-		e, err := f.latest(againByID(r))
-		if err != nil {
-			return nil, err
-		}
-		if e != nil {
-			return &inspector.Again{Kind: sameID(e, r), Of: e.id}, nil
+		if h, found := b.addHolder(againByID(r), r.holder()); found {
+			again = &inspector.Again{Kind: sameID(h, r), Of: h.id}
 		}
 	}
-	if !r.hasBody() {
-		return nil, nil // two empty bodies say nothing about each other
+	if r.hasBody() {
+		if h, found := b.addHolder(againByContent(r), r.holder()); found && again == nil {
+			again = &inspector.Again{Kind: inspector.SameContent, Of: h.id}
+		}
 	}
-	e, err := f.latest(againByContent(r))
-	if err != nil || e == nil {
-		return nil, err
-	}
-	return &inspector.Again{Kind: inspector.SameContent, Of: e.id}, nil
+	return again
 }
 
-func sameID(e *earlier, r *row) inspector.AgainKind {
-	if e.content == r.content {
+// addHolder puts h first and returns the one that was first before.
+func (b *batch) addHolder(key []byte, h holder) (before holder, found bool) {
+	list := append([]holder{h}, b.holders(key)...)
+	b.setHolders(key, list[:min(len(list), holdersKept)])
+	if len(list) == 1 {
+		return holder{}, false
+	}
+	return list[1], true
+}
+
+func sameID(h holder, r *row) inspector.AgainKind {
+	if h.content == r.holder().content {
 		return inspector.Duplicate
 	}
 	return inspector.SameIDOtherContent
 }
 
-// addAgain lets later captures find r.
-func (b *batch) addAgain(r *row) {
-	for _, prefix := range againPrefixes(r) {
-		b.finder().fresh[string(prefix)] = earlier{id: r.ID, content: r.content}
-		b.set(append(prefix, r.ID[:]...), r.content[:])
-	}
-}
-
+// removeAgain forgets r.
 func (b *batch) removeAgain(r *row) {
-	f := b.finder()
-	f.gone[r.ID] = true
-	for _, prefix := range againPrefixes(r) {
-		if f.fresh[string(prefix)].id == r.ID {
-			delete(f.fresh, string(prefix))
+	for _, key := range [][]byte{againByID(r), againByContent(r)} {
+		list := b.holders(key)
+		left := slices.DeleteFunc(slices.Clone(list), func(h holder) bool { return h.id == r.ID })
+		if len(left) < len(list) {
+			b.setHolders(key, left)
 		}
-		b.remove(append(prefix, r.ID[:]...))
 	}
 }
 
-// againPrefixes are the prefixes under which r is found.
-func againPrefixes(r *row) [][]byte {
-	var prefixes [][]byte
-	if r.DeliveryID != "" {
-		prefixes = append(prefixes, againByID(r))
+// holders returns who had what key stands for, newest first, as of this batch.
+// An index that cannot be read must not keep a capture from being kept: it
+// counts as empty, and is written anew.
+func (b *batch) holders(key []byte) []holder {
+	v, err := readValue(b.txn, key)
+	if noKey(err) {
+		return nil
 	}
-	if r.hasBody() {
-		prefixes = append(prefixes, againByContent(r))
+	var list []holder
+	if err == nil {
+		list, err = decodeHolders(v)
 	}
-	return prefixes
+	if err != nil {
+		b.s.log.Warn("an index of repetitions was passed over", "error", err)
+	}
+	return list
+}
+
+func decodeHolders(v []byte) ([]holder, error) {
+	if len(v) > 0 && v[0] > recordVersion {
+		return nil, fmt.Errorf("%w: record version %d, expected at most %d", ErrNewer, v[0], recordVersion)
+	}
+	if len(v) == 0 || len(v)%holderLen != 1 {
+		return nil, fmt.Errorf("%w: index of repetitions has %d bytes", ErrCorrupt, len(v))
+	}
+	list := make([]holder, 0, len(v)/holderLen+1)
+	for v = v[1:]; len(v) > 0; v = v[holderLen:] {
+		var h holder
+		copy(h.id[:], v)
+		copy(h.content[:], v[len(h.id):])
+		list = append(list, h)
+	}
+	return list, nil
+}
+
+func (b *batch) setHolders(key []byte, list []holder) {
+	if len(list) == 0 {
+		b.remove(key)
+		return
+	}
+	v := bytes.NewBuffer(make([]byte, 0, 1+len(list)*holderLen))
+	v.WriteByte(recordVersion)
+	for _, h := range list {
+		v.Write(h.id[:])
+		v.Write(h.content[:])
+	}
+	b.set(key, v.Bytes())
 }
 
 func (r *row) hasBody() bool { return r.content != sha256.Sum256(nil) }
 
-func againByID(r *row) []byte { return againPrefix(againIDs, r.Endpoint, []byte(r.DeliveryID)) }
+func (r *row) holder() holder { return holder{id: r.ID, content: [16]byte(r.content[:])} }
 
-func againByContent(r *row) []byte { return againPrefix(againBody, r.Endpoint, r.content[:]) }
+func againByID(r *row) []byte { return againKey(againIDs, r.Endpoint, []byte(r.DeliveryID)) }
+
+func againByContent(r *row) []byte { return againKey(againBody, r.Endpoint, r.content[:]) }

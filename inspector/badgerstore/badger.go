@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/dgraph-io/badger/v4"
@@ -25,8 +26,8 @@ func openBadger(s *Store, o Options) (db *badger.DB, err error) {
 	if o.Dir == "" {
 		return nil, fmt.Errorf("no folder given, expected one for the captures")
 	}
-	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
-		return nil, openError(err)
+	if err := makeFolder(o.Dir); err != nil {
+		return nil, folderError(err)
 	}
 	if free := s.freeSpace(); free >= 0 && free < s.reserve.Load()/4 {
 		return nil, fullError(s.dir, free, s.reserve.Load()/4)
@@ -52,6 +53,23 @@ func openBadger(s *Store, o Options) (db *badger.DB, err error) {
 		return nil, openError(err)
 	}
 	return db, nil
+}
+
+// makeFolder makes dir for this user alone. A folder that holds anything but a
+// store keeps its mode: it may be there for others too.
+func makeFolder(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	_, err = os.Stat(filepath.Join(dir, badger.ManifestFilename))
+	if len(entries) == 0 || err == nil {
+		return os.Chmod(dir, 0o700)
+	}
+	return nil
 }
 
 func logFileSize(limit int64) int64 {

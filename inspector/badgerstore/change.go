@@ -71,16 +71,19 @@ func safely(f func()) (err error) {
 	return nil
 }
 
-// deliveriesAtOnce bounds what one op deletes; see batchOps.
-const deliveriesAtOnce = 256
+// deletesAtOnce and deliveriesAtOnce bound what one op deletes, see batchOps:
+// between two ops captures that arrive have their turn.
+const (
+	deletesAtOnce    = 64
+	deliveriesAtOnce = 256
+)
 
 // Delete removes captures with all that belongs to them. Ids that are not
 // there are passed over.
 func (s *Store) Delete(ctx context.Context, ids ...ulid.ULID) error {
-	const together = 64 // ops in the queue at a time
 	for len(ids) > 0 {
-		n := min(len(ids), together)
-		if err := s.deleteSome(ctx, ids[:n]); err != nil {
+		n := min(len(ids), deletesAtOnce)
+		if err := s.deleteSome(ctx, ids[:n], false); err != nil {
 			return fmt.Errorf("delete captures: %w", err)
 		}
 		ids = ids[n:]
@@ -88,14 +91,15 @@ func (s *Store) Delete(ctx context.Context, ids ...ulid.ULID) error {
 	return nil
 }
 
-// deleteSome deletes ids side by side, so that they share commits.
-func (s *Store) deleteSome(ctx context.Context, ids []ulid.ULID) error {
+// deleteSome deletes ids in one commit, or several if they have many
+// deliveries; those that are pinned by then stay if sparePinned is set.
+func (s *Store) deleteSome(ctx context.Context, ids []ulid.ULID, sparePinned bool) error {
 	for {
 		var again []ulid.ULID
 		err := s.do(ctx, &op{bytes: overhead, apply: func(b *batch) error {
 			left := deliveriesAtOnce
 			for _, id := range ids {
-				if !b.delete(id, &left) {
+				if !b.delete(id, &left, sparePinned) {
 					again = append(again, id)
 				}
 			}
@@ -110,7 +114,11 @@ func (s *Store) deleteSome(ctx context.Context, ids []ulid.ULID) error {
 
 // delete removes a capture, or as many of its deliveries as left allows; then
 // it returns false and wants to be called again.
-func (b *batch) delete(id ulid.ULID, left *int) bool {
+func (b *batch) delete(id ulid.ULID, left *int, sparePinned bool) bool {
+	r, err := b.row(id)
+	if errors.Is(err, inspector.ErrNotFound) || (sparePinned && r.Pinned) {
+		return true
+	}
 	keys := b.deliveryKeys(id, *left)
 	for _, k := range keys {
 		b.remove(k)
@@ -118,10 +126,6 @@ func (b *batch) delete(id ulid.ULID, left *int) bool {
 	}
 	if *left -= len(keys); *left <= 0 {
 		return false
-	}
-	r, err := b.row(id)
-	if errors.Is(err, inspector.ErrNotFound) {
-		return true
 	}
 	// A row that cannot be read must not keep the rest from going.
 	if err == nil && r.Endpoint != "" {

@@ -45,9 +45,8 @@ func (s *Store) do(ctx context.Context, o *op) error {
 
 // batch is one commit in the making.
 type batch struct {
-	s     *Store
-	txn   *badger.Txn
-	again *againFinder
+	s   *Store
+	txn *badger.Txn
 	// before holds the rows as they were before this batch, for the tally; a
 	// nil row was not there.
 	before map[ulid.ULID]*row
@@ -92,7 +91,7 @@ func (s *Store) commitBatch(ops []*op, results []error, size int64) error {
 	}
 	room := s.freeSpace()
 	b := s.newBatch()
-	defer b.discard()
+	defer b.txn.Discard()
 	for i, o := range ops {
 		if results[i] = s.refuse(o, room, size); results[i] == nil {
 			results[i] = o.apply(b)
@@ -128,13 +127,6 @@ func (s *Store) newBatch() *batch {
 		s: s, txn: s.db.NewTransaction(true),
 		before: map[ulid.ULID]*row{}, after: map[ulid.ULID]*row{},
 	}
-}
-
-func (b *batch) discard() {
-	if b.again != nil {
-		b.again.close()
-	}
-	b.txn.Discard()
 }
 
 // set and remove remember the first error; the whole batch then fails.

@@ -30,16 +30,24 @@ var (
 func openError(err error) error {
 	text := err.Error()
 	switch {
-	case strings.Contains(text, "directory lock"), strings.Contains(text, "lock on pid file"), errors.Is(err, syscall.EWOULDBLOCK):
+	case strings.Contains(text, "directory lock"), strings.Contains(text, "Cannot create lock file"), errors.Is(err, syscall.EWOULDBLOCK):
 		return fmt.Errorf("%w: close the other Shopbell, or choose another data folder", ErrLocked)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("the folder cannot be written, expected one that this user may write: %w", err)
+		return folderError(err)
 	case errors.Is(err, syscall.ENOSPC):
 		return fmt.Errorf("%w: %w", inspector.ErrFull, err)
 	case strings.Contains(text, "unsupported version"):
 		return fmt.Errorf("%w: %w", ErrNewer, err)
 	}
+	if file := (*fs.PathError)(nil); errors.As(err, &file) {
+		return err // the system refused, which says nothing about the content
+	}
 	return fmt.Errorf("%w: %w", ErrCorrupt, err)
+}
+
+// folderError is why the folder cannot be used.
+func folderError(err error) error {
+	return fmt.Errorf("the folder cannot be written, expected one that this user may write: %w", err)
 }
 
 // writeError is what a failed commit means to those who waited for it.

@@ -85,3 +85,31 @@ func page(t testing.TB, s *Store, query string) []inspector.Summary {
 	}
 	return list
 }
+
+// until waits for what another goroutine does.
+func until(t testing.TB, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !done(); time.Sleep(100 * time.Microsecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("it did not happen within a minute")
+		}
+	}
+}
+
+func queued(s *Store) int {
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	return len(s.queue.ops)
+}
+
+// holdCommitter makes the committer wait, as if the disk hung, until release.
+// It holds one commit of nothing.
+func holdCommitter(t testing.TB, s *Store) (release func()) {
+	t.Helper()
+	s.commits.Lock()
+	if err := s.queue.push(context.Background(), &op{apply: func(*batch) error { return nil }}, nil); err != nil {
+		t.Fatal(err)
+	}
+	until(t, func() bool { return queued(s) == 0 })
+	return s.commits.Unlock
+}

@@ -16,20 +16,18 @@ const (
 	kindSummary  = 's' // day, capture: the list row
 	kindDelivery = 'd' // day, capture, delivery: one attempt with the shop's answer
 	kindLog      = 'l' // day of the delivery, delivery: the attempt without the answer
-	kindAgain    = 'a' // 'i' or 'c', 16 bytes of hash, capture: who had that id or content
+	kindAgain    = 'a' // 'i' or 'c', 16 bytes of hash: who had that delivery id or content
 	kindFact     = 'f' // the key given to Remember
 	kindStamp    = 'v' // the version of the format
 	kindScrap    = 'z' // written only to be dropped, see compact
 )
 
 const (
-	dayMillis  = 24 * 60 * 60 * 1000
-	dayLen     = 1 + 4
-	idKeyLen   = dayLen + len(ulid.ULID{})
-	againIDs   = 'i'
-	againBody  = 'c'
-	againLen   = 2 + 16
-	hashedKeys = againLen + len(ulid.ULID{})
+	dayMillis = 24 * 60 * 60 * 1000
+	dayLen    = 1 + 4
+	idKeyLen  = dayLen + len(ulid.ULID{})
+	againIDs  = 'i'
+	againBody = 'c'
 )
 
 // dayOf is the day of an id, counted from 1970 in UTC. 48 bits of milliseconds
@@ -60,9 +58,9 @@ func lastID(key []byte) (id ulid.ULID) {
 	return id
 }
 
-// againPrefix is the prefix of all captures of an endpoint with one delivery
-// id or one content. Hashed, because ids come from outside in any length.
-func againPrefix(kind byte, endpoint string, what []byte) []byte {
+// againKey is the key of a delivery id or a content at an endpoint. Hashed,
+// because both come from outside in any length.
+func againKey(kind byte, endpoint string, what []byte) []byte {
 	h := sha256.New()
 	h.Write(binary.AppendUvarint(nil, uint64(len(endpoint))))
 	h.Write([]byte(endpoint))

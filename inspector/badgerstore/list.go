@@ -3,6 +3,7 @@ package badgerstore
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/dgraph-io/badger/v4"
@@ -21,11 +22,11 @@ func (s *Store) Page(ctx context.Context, q inspector.Query, before ulid.ULID, l
 		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
 			r, err := decodeRow(id, v)
 			if err != nil {
-				return false, err
+				return true, s.passOver(err)
 			}
 			match, err := matches(txn, q, &r)
 			if err != nil {
-				return false, err
+				return true, s.passOver(err)
 			}
 			if match {
 				out = append(out, r.Summary)
@@ -44,11 +45,21 @@ func matches(txn *badger.Txn, q inspector.Query, r *row) (bool, error) {
 	if !match || !whole {
 		return match, nil
 	}
-	c, err := readCapture(txn, r)
+	c, err := readSearched(txn, r)
 	if err != nil {
 		return false, err
 	}
 	return q.MatchesWhole(&c), nil
+}
+
+// passOver lets a list go on after a damaged record, which must not hide all
+// others. A record of a newer version is another matter: it is good.
+func (s *Store) passOver(err error) error {
+	if !errors.Is(err, ErrCorrupt) {
+		return err
+	}
+	s.log.Warn("a damaged record was passed over", "error", err)
+	return nil
 }
 
 // After returns at most limit captures newer than id, oldest first. limit 0
@@ -59,8 +70,11 @@ func (s *Store) After(ctx context.Context, id ulid.ULID, limit int) ([]inspector
 		w := walk{s: s, txn: txn, kind: kindSummary, from: id}
 		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
 			r, err := decodeRow(id, v)
+			if err != nil {
+				return true, s.passOver(err)
+			}
 			out = append(out, r.Summary)
-			return limit <= 0 || len(out) < limit, err
+			return limit <= 0 || len(out) < limit, nil
 		})
 	})
 	if err != nil {
@@ -77,8 +91,11 @@ func (s *Store) DeliveriesAfter(ctx context.Context, id ulid.ULID, limit int) ([
 		w := walk{s: s, txn: txn, kind: kindLog, from: id}
 		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
 			d, err := decodeDelivery(id, v)
+			if err != nil {
+				return true, s.passOver(err)
+			}
 			out = append(out, d)
-			return limit <= 0 || len(out) < limit, err
+			return limit <= 0 || len(out) < limit, nil
 		})
 	})
 	if err != nil {
@@ -104,6 +121,7 @@ func (w walk) each(ctx context.Context, f func(id ulid.ULID, v []byte) (more boo
 		Prefix: []byte{w.kind}, Reverse: w.newestFirst, PrefetchValues: false,
 	})
 	defer it.Close()
+	var room []byte
 	for it.Seek(w.start()); it.Valid(); it.Next() {
 		if err := w.stopped(ctx); err != nil {
 			return err
@@ -112,10 +130,13 @@ func (w walk) each(ctx context.Context, f func(id ulid.ULID, v []byte) (more boo
 		if id == w.from {
 			continue
 		}
-		err := it.Item().Value(func(v []byte) (err error) {
+		v, err := it.Item().ValueCopy(room)
+		if err != nil {
+			err = w.s.passOver(fmt.Errorf("%w: record of %q: %w", ErrCorrupt, id, err))
+		} else {
+			room = v
 			more, err = f(id, v)
-			return err
-		})
+		}
 		if err != nil || !more {
 			return err
 		}

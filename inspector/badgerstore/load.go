@@ -42,10 +42,11 @@ func (s *Store) loadTally() error {
 		w := walk{s: s, txn: txn, kind: kindSummary}
 		return w.each(context.Background(), func(id ulid.ULID, v []byte) (bool, error) {
 			r, err := decodeRow(id, v)
-			if err == nil {
-				s.tally.count(&r, +1)
+			if err != nil {
+				return true, s.passOver(err)
 			}
-			return true, err
+			s.tally.count(&r, +1)
+			return true, nil
 		})
 	})
 }

@@ -12,9 +12,6 @@ import (
 
 const (
 	retainEvery = time.Hour
-	// retainStep is how many captures go in one commit; between steps captures
-	// that arrive have their turn.
-	retainStep = 64
 	// discardRatio is the garbage in a value log file that makes a rewrite worth
 	// its cost; Badger's own advice.
 	discardRatio = 0.5
@@ -45,9 +42,13 @@ func (s *Store) retainLoop() {
 	}
 }
 
-// wakeRetention starts retention when more is kept than the limit allows.
+// wakeRetention starts retention when more is kept than the limit allows, and
+// again only after a twentieth of it more: pins can make the limit unreachable.
 func (s *Store) wakeRetention() {
-	if _, live := s.tally.sizes(); s.size == 0 || live <= s.size {
+	if s.size <= 0 {
+		return
+	}
+	if live := s.tally.bytes(); live <= s.size || live < s.retained.Load()+s.size/20 {
 		return
 	}
 	select {
@@ -81,6 +82,7 @@ func (s *Store) Retain(ctx context.Context) error {
 		}
 		disk = diskUsage(s.dir)
 	}
+	s.retained.Store(s.tally.bytes())
 	s.tally.measured(disk)
 	s.feed.changed()
 	return nil
@@ -105,7 +107,7 @@ func (s *Store) dropAged(ctx context.Context) (dropped int, err error) {
 // dropExcess deletes the oldest until what is kept fits in nine tenths of the
 // limit: the last tenth is for tables and for what is not yet given back.
 func (s *Store) dropExcess(ctx context.Context) (dropped int, err error) {
-	_, live := s.tally.sizes()
+	live := s.tally.bytes()
 	if s.size <= 0 || live <= s.size {
 		return 0, nil
 	}
@@ -135,8 +137,8 @@ func (s *Store) dropDay(ctx context.Context, day uint32, want func(*row) bool) (
 		return 0, err
 	}
 	for len(ids) > 0 {
-		n := min(len(ids), retainStep)
-		if err := s.Delete(ctx, ids[:n]...); err != nil {
+		n := min(len(ids), deletesAtOnce)
+		if err := s.deleteSome(ctx, ids[:n], true); err != nil {
 			return dropped, err
 		}
 		dropped += n
@@ -156,7 +158,10 @@ func (s *Store) dayIDs(ctx context.Context, day uint32, want func(*row) bool) (i
 			}
 			r, err := decodeRow(lastID(it.Item().Key()), v)
 			if err != nil {
-				return err
+				if err = s.passOver(err); err != nil {
+					return err
+				}
+				continue
 			}
 			if !r.Pinned && want(&r) {
 				ids = append(ids, r.ID)
@@ -175,6 +180,10 @@ func (s *Store) compact(ctx context.Context) error {
 		return err
 	}
 	for ctx.Err() == nil {
+		// A rewrite copies what is still wanted of a file before it goes.
+		if room, need := s.freeSpace(), s.reserve.Load()/4+largestLog; room >= 0 && room < need {
+			return fullError(s.dir, room, need)
+		}
 		err := s.db.RunValueLogGC(discardRatio)
 		if errors.Is(err, badger.ErrNoRewrite) || errors.Is(err, badger.ErrRejected) {
 			return nil
@@ -190,6 +199,12 @@ func (s *Store) compact(ctx context.Context) error {
 func (s *Store) forceCompaction() error {
 	s.commits.Lock()
 	defer s.commits.Unlock()
+	if failed := s.failure.Load(); failed != nil {
+		return *failed
+	}
+	if room, need := s.freeSpace(), s.reserve.Load()/4; room >= 0 && room < need {
+		return fullError(s.dir, room, need)
+	}
 	err := s.db.Update(func(txn *badger.Txn) error { return txn.Set([]byte{kindScrap}, nil) })
 	if err != nil {
 		return err

@@ -67,6 +67,7 @@ type Store struct {
 	closing  chan struct{}
 	retain   chan struct{}
 	retainMu sync.Mutex
+	retained atomic.Int64 // bytes of all records after the last retention
 	work     sync.WaitGroup
 }
 

@@ -141,11 +141,11 @@ func (t *tally) measured(bytes int64) {
 	t.figures.Bytes = bytes
 }
 
-// sizes returns the bytes on disk and those of all records.
-func (t *tally) sizes() (disk, live int64) {
+// bytes returns the bytes of all records.
+func (t *tally) bytes() int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.figures.Bytes, t.live
+	return t.live
 }
 
 // daysBefore returns the days that may hold captures received before t0,

@@ -49,12 +49,7 @@ func (b *batch) keep(r *row, record []byte) error {
 	r.ID = b.s.captureIDs.next(b.s.now())
 	r.Again = nil
 	if r.Endpoint != "" {
-		again, err := b.findAgain(r)
-		if err != nil {
-			return err
-		}
-		r.Again = again
-		b.addAgain(r)
+		r.Again = b.noteAgain(r)
 	}
 	b.set(idKey(kindCapture, r.ID), record)
 	b.setRow(*r)

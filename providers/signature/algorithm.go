@@ -6,7 +6,6 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
-	"fmt"
 	"hash"
 )
 
@@ -22,14 +21,8 @@ const (
 	SHA512 Algorithm = "sha512"
 )
 
-// UnmarshalText takes one of the constants.
-func (a *Algorithm) UnmarshalText(text []byte) error {
-	if Algorithm(text).hash() == nil {
-		return fmt.Errorf("read algorithm %q: expected md5, sha1, sha256 or sha512", text)
-	}
-	*a = Algorithm(text)
-	return nil
-}
+// Known tells whether a is one of the constants.
+func (a Algorithm) Known() bool { return a.hash() != nil }
 
 func (a Algorithm) hash() func() hash.Hash {
 	switch a {

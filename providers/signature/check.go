@@ -44,7 +44,7 @@ func (c *check) note(ok bool, name, evidence string) {
 
 func (c *check) verdict(o Outcome) Verdict {
 	for i := range c.steps {
-		c.steps[i].Evidence = clip(printable(c.steps[i].Evidence), maxEvidence)
+		c.steps[i].Evidence = clip(c.steps[i].Evidence, maxEvidence)
 	}
 	return Verdict{Outcome: o, Steps: c.steps}
 }
@@ -161,6 +161,9 @@ func (c *check) readTimestamp(now time.Time) Outcome {
 	v := c.stampValue(at)
 	t, ok := c.Timestamp.Format.parse(v.Text)
 	switch {
+	case !ok && c.Timestamp.Optional:
+		c.note(true, "Timestamp", at.inWords()+" is not "+c.Timestamp.Format.inWords()+": its age is not known")
+		return ""
 	case v.Times == 0:
 		c.note(false, "Timestamp", at.inWords()+" is not there: expected "+c.Timestamp.Format.inWords())
 		return Malformed

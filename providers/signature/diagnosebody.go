@@ -1,14 +1,13 @@
 package signature
 
-import (
-	"bytes"
-)
+import "bytes"
 
 // maxBody is the largest body that is changed on trial; larger ones are
 // hashed as received only.
 const maxBody = 1 << 20
 
-var byteOrderMark = []byte("\xef\xbb\xbf")
+// byteOrderMark is U+FEFF in UTF-8.
+const byteOrderMark = "\xef\xbb\xbf"
 
 // bodyChange is one way in which a body is changed by accident.
 type bodyChange struct {
@@ -104,10 +103,10 @@ func lineEndChanges(body []byte) []bodyChange {
 }
 
 func bomChanges(body []byte) []bodyChange {
-	if cut, ok := bytes.CutPrefix(body, byteOrderMark); ok {
+	if cut, ok := bytes.CutPrefix(body, []byte(byteOrderMark)); ok {
 		return []bodyChange{{BodyBOM, cut, "without the byte order mark before the body"}}
 	}
-	return []bodyChange{{BodyBOM, join(byteOrderMark, body), "with a byte order mark before the body"}}
+	return []bodyChange{{BodyBOM, join([]byte(byteOrderMark), body), "with a byte order mark before the body"}}
 }
 
 func join(a, b []byte) []byte {

@@ -23,14 +23,9 @@ const (
 
 var errNotEncoded = errors.New("the text is not in that encoding")
 
-// UnmarshalText takes one of the constants.
-func (e *Encoding) UnmarshalText(text []byte) error {
-	switch v := Encoding(text); v {
-	case Hex, Base64, Base64URL, PlainText:
-		*e = v
-		return nil
-	}
-	return fmt.Errorf("read encoding %q: expected hex, base64, base64url or text", text)
+// Known tells whether e is one of the constants.
+func (e Encoding) Known() bool {
+	return e == Hex || e == Base64 || e == Base64URL || e == PlainText
 }
 
 // decode returns the bytes of text. Its error says nothing of the text, which

@@ -97,14 +97,14 @@ func (c *check) window() int {
 	return n
 }
 
-// safe cuts a value of the message and hides a secret that stands in it, as
-// happens when somebody sends the secret itself for a signature.
+// safe makes a value of the message fit for evidence: cut, in one line, and
+// without a secret that stands in it, as happens when somebody sends the secret itself for a signature.
 func (c *check) safe(text string) string {
 	text = text[:min(len(text), c.window())]
 	for _, k := range c.keys {
 		text = strings.ReplaceAll(text, k.text, dots)
 	}
-	return clip(text, maxShown)
+	return printable(clip(text, maxShown))
 }
 
 func (c *check) quote(text string) string { return strconv.Quote(c.safe(text)) }
@@ -148,10 +148,18 @@ func clip(text string, limit int) string {
 	return text
 }
 
-// printable replaces what would disturb a line of text on screen.
+// printable replaces what would disturb or forge a line on screen: a value of
+// the message must not look like evidence of ours.
 func printable(text string) string {
+	plain := true
+	for i := 0; i < len(text) && plain; i++ {
+		plain = text[i] >= ' ' && text[i] <= '~'
+	}
+	if plain {
+		return text
+	}
 	return strings.Map(func(r rune) rune {
-		if r == '\n' || unicode.IsPrint(r) {
+		if unicode.IsPrint(r) {
 			return r
 		}
 		return '·'

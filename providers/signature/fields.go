@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
@@ -26,10 +27,10 @@ type Value struct {
 // Fields reads parts out of one message and looks into its body at most once.
 // It is not safe for use by several goroutines.
 type Fields struct {
-	m      Message
-	looked bool
-	valid  bool
-	doc    gjson.Result
+	m       Message
+	checked bool
+	valid   bool
+	doc     gjson.Result
 }
 
 // ReadFields returns the fields of m.
@@ -68,8 +69,8 @@ func (f *Fields) Get(p Part) Value {
 
 // Object tells whether the body is one valid JSON object.
 func (f *Fields) Object() bool {
-	f.look()
-	return f.valid && f.doc.IsObject()
+	f.check()
+	return f.valid && bytes.HasPrefix(bytes.TrimLeft(f.m.Body, " \t\r\n"), []byte("{"))
 }
 
 // Inner returns the fields of the JSON that the body holds as a JSON string,
@@ -89,12 +90,17 @@ func (f *Fields) Inner() (*Fields, bool) {
 	return inner, true
 }
 
-func (f *Fields) look() {
-	if f.looked {
-		return
+// check finds out once whether the body is JSON.
+func (f *Fields) check() {
+	if !f.checked {
+		f.checked, f.valid = true, ValidJSON(f.m.Body)
 	}
-	f.looked = true
-	if f.valid = ValidJSON(f.m.Body); f.valid {
+}
+
+// look makes the body's JSON ready to be walked, which costs a copy of it.
+func (f *Fields) look() {
+	f.check()
+	if f.valid && !f.doc.Exists() {
 		f.doc = gjson.ParseBytes(f.m.Body)
 	}
 }

@@ -2,7 +2,6 @@ package signature
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -26,11 +25,6 @@ const (
 	PartHash      PartKind = "sha256hex" // "sha256hex:body": lower-case hex SHA-256 of the body
 )
 
-var (
-	plainParts = []PartKind{PartBody, PartURL, PartMethod, PartPath, PartTimestamp, PartSecret}
-	namedParts = []PartKind{PartHeader, PartJSON, PartForm, PartQuery, PartKey, PartHash}
-)
-
 // Part names one piece of a message: "body", "header:X-Hub-Signature-256",
 // "json:data.status". The same names stand in catalogue files and, for the
 // protected ones, in Verdict.Covered.
@@ -44,16 +38,31 @@ func ParsePart(text string) (Part, error) {
 	kind, name, named := strings.Cut(text, ":")
 	p := Part{Kind: PartKind(kind), Name: name}
 	switch {
-	case !named && slices.Contains(plainParts, p.Kind):
-		return p, nil
-	case named && slices.Contains(namedParts, p.Kind) && strings.TrimSpace(name) == name && name != "":
-		if p.Kind == PartHash && name != "body" {
-			return Part{}, fmt.Errorf("read part %q: expected sha256hex:body", text)
-		}
+	case p.Kind == PartHash && name != "body":
+		return Part{}, fmt.Errorf("read part %q: expected sha256hex:body", text)
+	case !named && p.Kind.plain(), named && p.Kind.named() && strings.TrimSpace(name) == name && name != "":
 		return p, nil
 	}
 	return Part{}, fmt.Errorf("read part %q: expected body, url, method, path, timestamp, secret, "+
 		"or one of header, json, form, query, key with a colon and a name", text)
+}
+
+// plain tells whether parts of this kind have no name.
+func (k PartKind) plain() bool {
+	switch k {
+	case PartBody, PartURL, PartMethod, PartPath, PartTimestamp, PartSecret:
+		return true
+	}
+	return false
+}
+
+// named tells whether parts of this kind have a name.
+func (k PartKind) named() bool {
+	switch k {
+	case PartHeader, PartJSON, PartForm, PartQuery, PartKey, PartHash:
+		return true
+	}
+	return false
 }
 
 // UnmarshalText is ParsePart for decoders.

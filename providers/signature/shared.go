@@ -114,9 +114,22 @@ func (s Shared) WithTolerance(d time.Duration, chosen string) Shared {
 	return s
 }
 
+// Prefer returns a copy of s that signs in the form called variant, for a
+// receiver that takes only that one. An unknown variant changes nothing.
+func (s Shared) Prefer(variant string) Shared {
+	for i, t := range s.Templates {
+		if t.Variant() == variant {
+			rest := slices.Delete(slices.Clone(s.Templates), i, i+1)
+			s.Templates = append([]Template{t}, rest...)
+			return s
+		}
+	}
+	return s
+}
+
 // Verify implements Scheme.
 func (s Shared) Verify(m Message, secrets []Secret, now time.Time) Verdict {
-	c := check{Shared: s, m: m, fields: ReadFields(m)}
+	c := check{Shared: s, m: m, fields: ReadFields(m), steps: make([]Step, 0, 6)}
 	for _, read := range [...]func(*check) Outcome{
 		func(c *check) Outcome { return c.readSecrets(secrets) },
 		(*check).readSignatures,

@@ -27,19 +27,17 @@ type Timestamp struct {
 	Format TimeFormat
 	// Tolerance is how far it may be off, both ways; 0 is any distance.
 	Tolerance time.Duration
+	// Optional makes a timestamp that can't be read no fault: then its age is
+	// not known and the tolerance has no meaning.
+	Optional bool
 	// Chosen says whose number the tolerance is when it isn't the provider's,
 	// for example "our choice".
 	Chosen string
 }
 
-// UnmarshalText takes one of the constants.
-func (f *TimeFormat) UnmarshalText(text []byte) error {
-	switch v := TimeFormat(text); v {
-	case ISO8601UTC, RFC3339, Unix, UnixMilli:
-		*f = v
-		return nil
-	}
-	return fmt.Errorf("read time format %q: expected iso8601-utc, rfc3339, unix or unix-ms", text)
+// Known tells whether f is one of the constants.
+func (f TimeFormat) Known() bool {
+	return f == ISO8601UTC || f == RFC3339 || f == Unix || f == UnixMilli
 }
 
 func (f TimeFormat) parse(text string) (time.Time, bool) {

@@ -115,3 +115,12 @@ func marshal(t testing.TB, v any) string {
 	}
 	return string(b)
 }
+
+func TestAValueCannotForgeALineOfEvidence(t *testing.T) {
+	v := freeDate(strings.Replace(freeDateBody, "12:34", `12:34\nsignature right\u202e`, 1))
+	for _, step := range v.Steps {
+		if strings.Contains(step.Evidence, "\nsignature") || strings.Contains(step.Evidence, "\u202e") {
+			t.Errorf("evidence %q holds what the sender wrote", step.Evidence)
+		}
+	}
+}

@@ -87,14 +87,19 @@ func (e *Edge) Silence() {
 }
 
 // GoAway tells the agents to open nothing new, and leaves the connections open.
-func (e *Edge) GoAway() {
+// It returns how many were told.
+func (e *Edge) GoAway() int {
+	told := 0
 	for _, k := range e.present() {
-		if away, ok := k.mux.(goAwayer); ok {
-			_ = away.GoAway(muxado.NoError, []byte("the edge restarts"), time.Now().Add(time.Second))
+		away, ok := k.mux.(goAwayer)
+		if ok && away.GoAway(muxado.NoError, []byte("the edge restarts"), time.Now().Add(time.Second)) == nil {
+			told++
 		}
 	}
+	return told
 }
 
+// goAwayer is the part of a muxado session that its interface leaves out.
 type goAwayer interface {
 	GoAway(muxado.ErrorCode, []byte, time.Time) error
 }

@@ -35,16 +35,12 @@ func plain(text string) bool {
 	return true
 }
 
-// Visible returns r, or a placeholder for a character that would draw nothing
-// or change how its neighbours are drawn.
+// Visible returns r, a space for a tab or line end, or the replacement character
+// for one that would draw nothing or change how its neighbours are drawn.
 func Visible(r rune) rune {
 	switch {
 	case r == '\t', r == '\n', r == '\r':
 		return ' '
-	case r < ' ':
-		return 0x2400 + r // the control pictures block
-	case r == 0x7f:
-		return 0x2421
 	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r), unicode.IsControl(r):
 		return '\uFFFD'
 	}

@@ -1,0 +1,208 @@
+package localapi
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/inspector"
+	"shopbell/providers/signature"
+)
+
+// Row is a capture in a list: the object of "list --json" and GET /api/captures.
+type Row struct {
+	Type string `json:"type"` // "capture"
+	inspector.Summary
+	// Deliveries are the attempts at the shop, oldest first, without what the
+	// shop answered.
+	Deliveries []inspector.Delivery `json:"deliveries"`
+}
+
+// CaptureJSON is a whole capture: the object of "show --json" and GET
+// /api/captures/{id}. NewCaptureJSON and Capture are inverse to each other: the
+// request keeps every byte; header values of the shop's answers that are no
+// UTF-8 do not.
+type CaptureJSON struct {
+	Type string `json:"type"` // "capture"
+	inspector.Summary
+	URL string `json:"url"`
+	// From is the sender's address.
+	From string `json:"from"`
+	// Headers are in the order and case received.
+	Headers signature.Header `json:"headers"`
+	Body    Bytes            `json:"body"`
+	// Encoding tells how Body is written: "text" as it stands, "base64" when
+	// it is no UTF-8.
+	Encoding string `json:"body_encoding"`
+	// Head is the raw request head, request line to empty line, in base64;
+	// left out when its exact bytes are not known.
+	Head       []byte           `json:"head,omitempty"`
+	SHA256     string           `json:"sha256"` // of the body, in hex
+	Verdict    VerdictJSON      `json:"verdict"`
+	Notes      []string         `json:"notes"`
+	Note       string           `json:"note,omitempty"` // the user's own text
+	Answer     *inspector.Reply `json:"answer,omitempty"`
+	Deliveries []DeliveryJSON   `json:"deliveries"`
+}
+
+// Bytes is a body as JSON text; the field body_encoding beside it tells how to
+// read it.
+type Bytes string
+
+// DeliveryJSON is a delivery with what the shop answered.
+type DeliveryJSON struct {
+	ID ulid.ULID `json:"id"`
+	inspector.Delivery
+	Headers  signature.Header `json:"headers"`
+	Body     Bytes            `json:"body"`
+	Encoding string           `json:"body_encoding"`
+}
+
+// VerdictJSON is a verdict with all its fields but variant and diagnosis
+// always there: the object of "verify --json".
+type VerdictJSON struct {
+	Provider  string               `json:"provider"`
+	Outcome   signature.Outcome    `json:"outcome"`
+	Cover     signature.Cover      `json:"cover"`
+	Covered   []string             `json:"covered"`
+	Secret    string               `json:"secret"`
+	Variant   string               `json:"variant,omitempty"`
+	Steps     []signature.Step     `json:"steps"`
+	Diagnosis *signature.Diagnosis `json:"diagnosis,omitempty"`
+}
+
+// NewCaptureJSON returns c as JSON. mask, if not nil, hides personal data in
+// the bodies; Capture can then no longer give them back.
+func NewCaptureJSON(c inspector.Capture, mask func([]byte) []byte) CaptureJSON {
+	if mask == nil {
+		mask = func(body []byte) []byte { return body }
+	}
+	j := CaptureJSON{
+		Type: "capture", Summary: c.Summary, URL: c.Message.URL, From: c.From,
+		Headers: filled(c.Message.Header), Head: c.Message.Head, SHA256: hex.EncodeToString(c.ContentHash[:]),
+		Verdict: NewVerdictJSON(c.Verdict), Notes: filled(c.Notes), Note: c.Note, Deliveries: []DeliveryJSON{},
+	}
+	j.Body, j.Encoding = newBytes(mask(c.Message.Body))
+	if c.Answer != (inspector.Reply{}) {
+		j.Answer = &c.Answer
+	}
+	for _, d := range c.Deliveries {
+		j.Deliveries = append(j.Deliveries, NewDeliveryJSON(d, mask))
+	}
+	return j
+}
+
+// NewDeliveryJSON returns d as JSON, its body through mask if that is not nil.
+func NewDeliveryJSON(d inspector.Delivery, mask func([]byte) []byte) DeliveryJSON {
+	j := DeliveryJSON{ID: d.ID, Delivery: d, Headers: filled(d.Header)}
+	body := d.Body
+	if mask != nil {
+		body = mask(body)
+	}
+	j.Body, j.Encoding = newBytes(body)
+	return j
+}
+
+// NewVerdictJSON returns v as JSON.
+func NewVerdictJSON(v signature.Verdict) VerdictJSON {
+	return VerdictJSON{
+		Provider: v.Provider, Outcome: v.Outcome, Cover: v.Cover, Covered: filled(v.Covered),
+		Secret: v.Secret, Variant: v.Variant, Steps: filled(v.Steps), Diagnosis: v.Diagnosis,
+	}
+}
+
+// Capture returns the capture that j was made from.
+func (j CaptureJSON) Capture() (inspector.Capture, error) {
+	c := inspector.Capture{
+		Summary: j.Summary, From: j.From, Notes: emptied(j.Notes), Note: j.Note, Verdict: j.Verdict.Verdict(),
+		Message: signature.Message{Method: j.Method, URL: j.URL, Target: j.Path, Header: emptied(j.Headers), Head: j.Head},
+	}
+	var err error
+	if c.Message.Body, err = j.Body.decode(j.Encoding); err != nil {
+		return c, fmt.Errorf("reading capture %s: %w", j.ID, err)
+	}
+	if n, err := hex.Decode(c.ContentHash[:], []byte(j.SHA256[:min(len(j.SHA256), 2*sha256.Size)])); err != nil || n != sha256.Size {
+		return c, fmt.Errorf("reading capture %s: the hash is %.80q, expected 64 hex digits", j.ID, j.SHA256)
+	}
+	j.restore(&c.Message)
+	if j.Answer != nil {
+		c.Answer = *j.Answer
+	}
+	for _, d := range j.Deliveries {
+		delivery, err := d.delivery()
+		if err != nil {
+			return c, fmt.Errorf("reading capture %s: %w", j.ID, err)
+		}
+		c.Deliveries = append(c.Deliveries, delivery)
+	}
+	return c, nil
+}
+
+// restore puts bytes back that are no UTF-8 and that JSON text can't hold: the
+// head has them, if it was kept.
+func (j CaptureJSON) restore(m *signature.Message) {
+	lossy := func(f signature.Field) bool { return strings.ContainsRune(f.Name+f.Value, utf8.RuneError) }
+	if len(j.Head) == 0 || !strings.ContainsRune(m.Target, utf8.RuneError) && !slices.ContainsFunc(m.Header, lossy) {
+		return
+	}
+	if exact, err := signature.ReadMessage(bytes.NewReader(j.Head), m.URL, signature.ReadLimit{Head: len(j.Head) + 1}); err == nil {
+		m.Target, m.Header = exact.Target, exact.Header
+	}
+}
+
+func (j DeliveryJSON) delivery() (inspector.Delivery, error) {
+	d := j.Delivery
+	d.ID, d.Header = j.ID, emptied(j.Headers)
+	var err error
+	d.Body, err = j.Body.decode(j.Encoding)
+	return d, err
+}
+
+// Verdict returns the verdict that j was made from.
+func (j VerdictJSON) Verdict() signature.Verdict {
+	return signature.Verdict{
+		Provider: j.Provider, Outcome: j.Outcome, Cover: j.Cover, Covered: emptied(j.Covered),
+		Secret: j.Secret, Variant: j.Variant, Steps: emptied(j.Steps), Diagnosis: j.Diagnosis,
+	}
+}
+
+func newBytes(body []byte) (text Bytes, encoding string) {
+	if utf8.Valid(body) {
+		return Bytes(body), "text"
+	}
+	return Bytes(base64.StdEncoding.EncodeToString(body)), "base64"
+}
+
+func (b Bytes) decode(encoding string) ([]byte, error) {
+	switch {
+	case b == "":
+		return nil, nil
+	case encoding == "text":
+		return []byte(b), nil
+	case encoding == "base64":
+		return base64.StdEncoding.DecodeString(string(b))
+	}
+	return nil, fmt.Errorf("the encoding of a body is %.40q, expected text or base64", encoding)
+}
+
+// filled is items, an empty list instead of null; emptied is the inverse.
+func filled[S ~[]T, T any](items S) S {
+	if items == nil {
+		return S{}
+	}
+	return items
+}
+
+func emptied[S ~[]T, T any](items S) S {
+	if len(items) == 0 {
+		return nil
+	}
+	return items
+}

@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/app/engine"
+	"shopbell/inspector"
+)
+
+// chosen is the id of the selected capture; ok is false when there is none.
+func (w *Window) chosen() (id ulid.ULID, ok bool) {
+	return w.detail.id, w.detail.id != ulid.ULID{}
+}
+
+// togglePause stops or resumes forwarding.
+func (w *Window) togglePause() {
+	on := !w.model.paused
+	w.task(func(context.Context) error {
+		w.engine.Inspector().Pause(on)
+		return nil
+	}, func(error) { w.refresh.refreshNow() })
+}
+
+// replay sends the selected capture to the shop again.
+func (w *Window) replay() {
+	id, ok := w.chosen()
+	if !ok {
+		return
+	}
+	w.deliver("The replay was not sent", func(ctx context.Context) (inspector.Delivery, error) {
+		return w.engine.Inspector().Replay(ctx, id, inspector.ReplayOptions{})
+	})
+}
+
+// release forwards the selected capture although it did not verify.
+func (w *Window) release() {
+	id, ok := w.chosen()
+	if !ok {
+		return
+	}
+	w.deliver("The capture was not released", func(ctx context.Context) (inspector.Delivery, error) {
+		return w.engine.Inspector().Release(ctx, id)
+	})
+}
+
+// deliver runs send and tells what the shop said.
+func (w *Window) deliver(what string, send func(context.Context) (inspector.Delivery, error)) {
+	var d inspector.Delivery
+	w.task(func(ctx context.Context) (err error) {
+		d, err = send(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			w.notice.fail(what, err)
+		case d.Status == 0:
+			w.notice.fail("The shop did not answer", fmt.Errorf("%s", d.Error))
+		default:
+			w.notice.tell(fmt.Sprintf("The shop answered %d in %s.", d.Status, millisText(d.Millis)))
+		}
+		w.refresh.refreshNow()
+	})
+}
+
+// togglePin pins the selected capture, or takes the pin off.
+func (w *Window) togglePin() {
+	id, ok := w.chosen()
+	if !ok {
+		return
+	}
+	w.try("The pin could not be changed", func(ctx context.Context) error {
+		return w.engine.Store().Change(ctx, id, func(c *inspector.Capture) { c.Pinned = !c.Pinned })
+	})
+}
+
+// deleteCapture asks, then removes the selected capture.
+func (w *Window) deleteCapture() {
+	id, ok := w.chosen()
+	if !ok {
+		return
+	}
+	w.confirm("Delete this capture?", "The request, its verdict and its deliveries are removed from this machine.", "Delete", func() {
+		w.task(func(ctx context.Context) error { return w.engine.Store().Delete(ctx, id) }, func(err error) {
+			if err != nil {
+				w.notice.fail("The capture was not deleted", err)
+				return
+			}
+			if now, _ := w.chosen(); now == id {
+				w.unselect()
+			}
+			w.refresh.refreshNow()
+		})
+	})
+}
+
+// useKeyOf gives the selected capture's endpoint the secrets of another one;
+// its captures are then judged again.
+func (w *Window) useKeyOf(other string) {
+	if w.detail.capture == nil {
+		return
+	}
+	own, from := w.model.endpoint(w.detail.capture.Endpoint), w.model.endpoint(other)
+	if own == nil || from == nil || !own.known || !from.known {
+		w.notice.fail("The key could not be taken", fmt.Errorf("endpoint %q: %w", other, engine.ErrNoEndpoint))
+		return
+	}
+	changed := own.Endpoint
+	changed.Secrets = slices.Clone(from.Endpoint.Secrets)
+	w.task(func(ctx context.Context) error { return w.engine.PutEndpoint(ctx, changed.Name, changed, nil) }, func(err error) {
+		if err != nil {
+			w.notice.fail("The key could not be taken", err)
+			return
+		}
+		w.notice.tell("Endpoint " + changed.Name + " now uses the key of " + other + "; its captures were judged again.")
+		w.refresh.refreshNow()
+	})
+}
+
+// copyRaw puts the selected capture on the clipboard as a raw HTTP request.
+func (w *Window) copyRaw() {
+	if w.detail.capture != nil {
+		w.copy(string(w.detail.capture.Message.Raw()), "the raw request")
+	}
+}
+
+// send sends a sample; what it became stands in the list a moment later.
+func (w *Window) send(provider, endpoint string) {
+	w.task(func(ctx context.Context) error {
+		_, err := w.engine.SendSample(ctx, provider, "", endpoint)
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.notice.fail("The sample could not be sent", err)
+		}
+	})
+}

@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/inspector"
+)
+
+// fetch brings the rows that the UI looked at last up to date: it reads those
+// that are missing and those that are older than the store's last change.
+func (l *listing) fetch(ctx context.Context) error {
+	for _, seq := range l.onScreen() {
+		l.mu.Lock()
+		r, ok := l.blocks.get(seq)
+		inside := seq >= l.blocks.top && seq < l.blocks.end
+		fresh := ok && r.read >= l.changes
+		l.mu.Unlock()
+		var err error
+		switch {
+		case fresh || !inside:
+		case ok:
+			err = l.renew(ctx, seq, r)
+		default:
+			err = l.load(ctx, seq)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return l.extend(ctx)
+}
+
+// onScreen returns the sequences looked at last, each once, the newest row of
+// the list first.
+func (l *listing) onScreen() []int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	seqs := slices.Clone(l.looked[:min(l.next, len(l.looked))])
+	slices.Sort(seqs)
+	return slices.Compact(seqs)
+}
+
+// renew reads one row again and takes it out when it is gone or no longer
+// belongs here.
+func (l *listing) renew(ctx context.Context, seq int, old row) error {
+	s, err := l.store.Summary(ctx, old.ID)
+	gone := errors.Is(err, inspector.ErrNotFound)
+	if err != nil && !gone {
+		return err
+	}
+	if !gone {
+		yes, err := l.belongs(ctx, &s)
+		if err != nil {
+			return err
+		}
+		gone = !yes
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if gone {
+		l.blocks.remove(seq)
+		return nil
+	}
+	l.blocks.put(seq, row{Summary: s, read: l.changes})
+	return nil
+}
+
+// load reads the block that seq is in, from the nearest row above it whose id
+// is known. After a jump that may be far, so it reads its way down.
+func (l *listing) load(ctx context.Context, seq int) error {
+	for {
+		from, cursor := l.cursor(seq)
+		n, _ := blockOf(seq)
+		limit := min((n+1)*blockSize-from, walkPage)
+		page, err := l.store.Page(ctx, l.query, cursor, limit)
+		if err != nil {
+			return err
+		}
+		if l.place(from, page, limit, n) > seq || len(page) < limit {
+			return nil
+		}
+	}
+}
+
+// place puts a page in at from and returns the sequence after it. Fewer rows
+// than the limit that was asked for are the end of the list.
+func (l *listing) place(from int, page []inspector.Summary, limit, shown int) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, s := range page {
+		l.blocks.put(from+i, row{Summary: s, read: l.changes})
+		if s.ID.Compare(l.newest) > 0 {
+			l.newest = s.ID
+		}
+	}
+	last := from + len(page)
+	l.blocks.end = max(l.blocks.end, last)
+	if len(page) < limit {
+		l.blocks.end, l.whole = last, true
+	}
+	l.blocks.trim(shown)
+	return last
+}
+
+// cursor returns the sequence to read from in order to get at seq, and the id
+// of the row above it; the zero id is the top of the list.
+func (l *listing) cursor(seq int) (from int, above ulid.ULID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n, at := blockOf(seq)
+	for i := at; i > 0; i-- {
+		if r, ok := l.blocks.get(n*blockSize + i - 1); ok {
+			return n*blockSize + i, r.ID
+		}
+	}
+	for newest, _ := blockOf(l.blocks.top); n >= newest; n-- {
+		if id, ok := l.blocks.before[n]; ok {
+			return n * blockSize, id
+		}
+	}
+	return l.blocks.top, ulid.ULID{}
+}
+
+// extend reads one more block of a search when its known end is near.
+func (l *listing) extend(ctx context.Context) error {
+	l.mu.Lock()
+	end, whole := l.blocks.end, l.whole
+	near := slices.ContainsFunc(l.looked[:min(l.next, len(l.looked))], func(seq int) bool {
+		return seq > end-blockSize/2
+	})
+	l.mu.Unlock()
+	if whole || !near {
+		return nil
+	}
+	return l.load(ctx, end)
+}

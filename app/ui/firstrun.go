@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"shopbell/app/ui/look"
+	"shopbell/providers/signature"
+)
+
+// firstRun is what the window shows before there is anything: three steps, each
+// of which works by itself, and the state of the shop.
+type firstRun struct {
+	content  fyne.CanvasObject
+	provider *choice
+	sample   *look.Button
+	add      *look.Button
+	online   *look.Button
+	shopSign *look.Badge
+	shopName *look.Text
+	shopSays *look.Prose
+}
+
+func (w *Window) newFirstRun() *firstRun {
+	f := &firstRun{
+		shopSign: look.NewLargeBadge("–", signature.Neutral), shopName: bold(""), shopSays: look.NewProse("", look.ColorMuted),
+	}
+	ids, names := providerChoices(w.engine.Catalog(), true)
+	f.provider = newChoice(ids, names, "yshop", nil)
+	f.sample = look.Primary("Send a signed sample", "", func() { w.send(f.provider.chosen, "") })
+	f.add = look.Primary("Add endpoint…", "", func() { w.openEndpoint("") })
+	f.online = look.Primary("ngrok…", "", w.openTunnel)
+	f.shopName.Cut = true
+	title := look.NewStyled("Ready for the first delivery", "", theme.SizeNameHeadingText, fyne.TextStyle{Bold: true})
+	title.Cut = true
+	cards := container.New(thirds{gap: 18, least: 215},
+		stepCard("1", signature.Good, "See one arrive",
+			"A signed sample of a provider you choose, sent through a local tunnel to a demo shop.", f.provider.button, f.sample),
+		stepCard("2", signature.Caution, "Add your endpoint",
+			"Pick the provider, paste its signing secret (kept in the system keyring), say where it goes in your shop.", f.add),
+		stepCard("3", signature.Caution, "Go online",
+			"A public HTTPS address by ngrok: paste a token. Then copy the endpoint's URL to the provider.", f.online))
+	another := look.Secondary("Use another…", "", w.openShop)
+	words := look.Column(2, f.shopName, f.shopSays)
+	shop := look.Card(container.NewBorder(nil, nil, padded(f.shopSign, 4, 0), middle(another), padded(words, 10, 0)))
+	column := look.Column(22,
+		look.Column(8, title, look.NewProse("Everything below works on this machine alone. Go online when you want a provider to reach you.", look.ColorMuted)),
+		cards, shop)
+	f.content = newSurface(look.ColorPane, container.NewVScroll(container.New(page{width: 1072, top: 56}, column)))
+	return f
+}
+
+func stepCard(number string, tone signature.Tone, title, says string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	head := look.NewStyled(title, "", theme.SizeNameSubHeadingText, fyne.TextStyle{Bold: true})
+	head.Cut = true
+	card := look.Card(look.Column(0,
+		container.NewHBox(look.NewLargeBadge(number, tone)), space(14), head, space(6),
+		look.NewProse(says, look.ColorMuted), space(16), container.New(wrap{gap: 8}, buttons...)))
+	card.Across, card.Down = 20, 18
+	return card
+}
+
+// show tells of the shop as m has it.
+func (f *firstRun) show(m *model) {
+	switch {
+	case m.shop.Checked.IsZero():
+		f.shopSign.Set("–", signature.Neutral)
+		f.shopName.SetText("Looking for a shop on " + m.shop.URL)
+		f.shopSays.SetText("Deliveries will be forwarded there, unchanged, once an endpoint exists.")
+	case m.shop.Up:
+		f.shopSign.Set("✓", signature.Good)
+		f.shopName.SetText("A shop answers on " + m.shop.URL)
+		f.shopSays.SetText("Found just now. Deliveries will be forwarded there, unchanged, once an endpoint exists.")
+	default:
+		f.shopSign.Set("!", signature.Caution)
+		f.shopName.SetText("No shop answers on " + m.shop.URL)
+		f.shopSays.SetText("Start it, or name another address. Captures are kept all the same and wait for it.")
+	}
+}
+
+// page keeps its column at most so wide, in the middle, some way down.
+type page struct{ width, top float32 }
+
+func (p page) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	least := parts[0].MinSize()
+	return fyne.NewSize(300, least.Height+2*p.top)
+}
+
+func (p page) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	width := min(p.width, size.Width-64)
+	parts[0].Move(fyne.NewPos((size.Width-width)/2, p.top))
+	parts[0].Resize(fyne.NewSize(width, size.Height-2*p.top))
+}

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"runtime"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shopbell/app/ui/look"
+)
+
+// noPlainKeys keeps keys without a modifier out of the menu bar of a Mac, which
+// would take them away from the text fields.
+const noPlainKeys = runtime.GOOS == "darwin"
+
+// bindKeys gives the window the keys that go to no field.
+func (w *Window) bindKeys() {
+	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	w.win.Canvas().SetOnTypedRune(w.typedRune)
+}
+
+// typedKey answers a key that nothing with the focus used.
+func (w *Window) typedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyEscape:
+		w.escape()
+	case fyne.KeyF5:
+		w.reload()
+	case fyne.KeyDelete:
+		w.whenFree(w.deleteCapture)
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
+		w.whenFree(func() {
+			if w.working.Visible() && w.win.Canvas().Focused() != w.list.rows {
+				w.win.Canvas().Focus(w.list.rows)
+				w.list.rows.TypedKey(key)
+			}
+		})
+	}
+}
+
+// typedRune answers a letter that nothing with the focus used.
+func (w *Window) typedRune(r rune) {
+	switch r {
+	case '/':
+		w.whenFree(w.focusSearch)
+	case 'r':
+		w.whenFree(w.replay)
+	case 'p':
+		w.whenFree(w.togglePin)
+	case 'y':
+		w.whenFree(w.copyRaw)
+	case '?':
+		w.whenFree(w.openKeys)
+	}
+}
+
+// whenFree does act unless a sheet is open.
+func (w *Window) whenFree(act func()) {
+	if len(w.sheets) == 0 {
+		act()
+	}
+}
+
+// escape leaves what is in front: a sheet, a message, the focus, the selection.
+func (w *Window) escape() {
+	switch {
+	case w.closeTop():
+	case w.notice.text != "":
+		w.notice.putAway()
+	case w.win.Canvas().Focused() != nil:
+		w.win.Canvas().Unfocus()
+	default:
+		if _, some := w.chosen(); some {
+			w.unselect()
+		}
+	}
+}
+
+func (w *Window) focusSearch() {
+	if w.working.Visible() {
+		w.win.Canvas().Focus(w.list.search.entry)
+	}
+}
+
+// keyTable is what Help, Keys shows.
+func keyTable() string {
+	mod := "Ctrl"
+	if runtime.GOOS == "darwin" {
+		mod = "Cmd"
+	}
+	return strings.ReplaceAll(`/ or MOD+F   search
+↑ ↓ or J K   another capture
+Tab          the next part of the window
+R            replay the capture to the shop
+P            pin it, or take the pin off
+Y            copy it as a raw HTTP request
+Delete       delete it
+MOD+N        add an endpoint
+MOD+M        simulate a delivery
+MOD+T        the tunnel
+F5           read everything again
+Esc          close, clear, leave`, "MOD", mod)
+}
+
+func (w *Window) openKeys() {
+	s := w.openSheet("Keys")
+	done := look.Primary("Close", "", s.close)
+	s.fill([]fyne.CanvasObject{look.NewEvidence(keyTable(), "")}, done)
+	s.focus(done)
+}

@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/app/ui/look"
+	"shopbell/app/ui/rows"
+	"shopbell/inspector"
+	"shopbell/providers"
+)
+
+// listPane is the search field and the captures below it, newest first. Away
+// from the top it stands still while rows arrive; a button counts those and
+// goes to them.
+type listPane struct {
+	content fyne.CanvasObject
+	search  *searchField
+	fresh   *look.Button // "12 new"
+	rows    *rows.List
+	empty   *emptyState
+
+	catalog  providers.Catalog
+	options  Options
+	onSelect func(inspector.Summary)
+	onMiss   func() // rows have to be fetched
+
+	scope    scope
+	number   int // of the wish that is or will be shown
+	listing  *listing
+	extent   extent
+	unseen   int // rows that arrived while the user was elsewhere
+	selected ulid.ULID
+}
+
+// buildList makes the list pane and says what its parts do.
+func (w *Window) buildList() {
+	p := &listPane{
+		catalog: w.engine.Catalog(), options: w.options, number: firstWish,
+		empty: newEmptyState(func(text string) { w.copy(text, "the address") }),
+	}
+	p.search = newSearchField(w.options.Now, func() scope { return p.scope }, func(q inspector.Query, typed bool) {
+		p.number = w.refresh.choose(p.scope, q, typed)
+	})
+	p.fresh = look.Primary("", "", p.catchUp)
+	p.fresh.Compact = true
+	p.fresh.Hide()
+	p.rows = rows.New(func() fyne.CanvasObject { return newCaptureRow() }, p.bind)
+	p.rows.RowHeight = rowHeight
+	p.rows.OnSelected, p.rows.OnScrolled = p.pick, p.moved
+	p.rows.OnSecondary = func(_ int, at *fyne.PointEvent) { w.openCaptureMenu(at.AbsolutePosition) }
+	p.rows.OnKey, p.rows.OnRune = w.typedKey, w.typedRune
+	p.onSelect, p.onMiss = w.inspect, w.refresh.ask
+	head := padded(p.search.content, 10, 10)
+	float := container.NewVBox(padded(container.NewCenter(p.fresh), 0, 8))
+	body := container.NewStack(p.rows, p.empty.content, float)
+	p.content = container.New(tight{}, container.New(stacked{}, head, hairline()), container.NewWithoutLayout(), body)
+	w.list = p
+}
+
+// choose shows another scope, with what is typed in the search field.
+func (w *Window) choose(s scope) {
+	w.list.scope = s
+	w.side.choose(s, w.model)
+	w.list.search.run()
+}
+
+// show brings the rows in line with what was read.
+func (p *listPane) show(l *listing, e extent) {
+	if p.listing != l {
+		p.replace(l, e)
+		return
+	}
+	arrived := p.extent.top - e.top
+	p.extent = e
+	if arrived > 0 && !p.rows.AtTop() {
+		p.unseen += arrived
+	}
+	p.rows.InsertedAbove(arrived)
+	p.rows.SetCount(e.end - e.top)
+	p.count()
+}
+
+// replace shows another listing: of another wish from its top, of the same wish
+// from the place where the user is.
+func (p *listPane) replace(l *listing, e extent) {
+	same := p.listing != nil && p.listing.scope == l.scope && p.listing.query.String() == l.query.String()
+	p.listing, p.extent = l, e
+	p.rows.SetCount(e.end - e.top)
+	if !same {
+		p.unseen = 0
+		p.rows.ScrollToTop()
+	}
+	p.mark()
+	p.count()
+}
+
+// mark puts the selection on the row of the selected capture, if it is known.
+func (p *listPane) mark() {
+	p.rows.Unselect()
+	if seq, ok := p.listing.find(p.selected); ok && p.selected != (ulid.ULID{}) {
+		p.rows.Mark(seq - p.extent.top)
+	}
+}
+
+// count shows how many rows arrived out of sight.
+func (p *listPane) count() {
+	if from, _ := p.rows.Seen(); p.unseen > from {
+		p.unseen = from
+	}
+	setVisible(p.fresh, p.unseen > 0)
+	if p.unseen > 0 {
+		p.fresh.SetText(grouped(p.unseen) + " new")
+	}
+}
+
+// catchUp goes to the rows that arrived meanwhile.
+func (p *listPane) catchUp() {
+	p.rows.ScrollToTop()
+	p.moved()
+}
+
+// moved lets go of the rows that the user has come to see by scrolling.
+func (p *listPane) moved() { p.count() }
+
+// bind shows the row at an index from memory and asks for it when it is not
+// there or not new.
+func (p *listPane) bind(index int, o fyne.CanvasObject) {
+	r, ok := o.(*captureRow)
+	if !ok || p.listing == nil {
+		return
+	}
+	c, known, stale := p.listing.look(p.extent.top + index)
+	if stale {
+		p.onMiss()
+	}
+	if !known {
+		r.wait()
+		return
+	}
+	r.set(describe(&c.Summary, p.catalog, p.options.Now()))
+}
+
+// pick is the user's choice of a row.
+func (p *listPane) pick(index int) {
+	if p.listing == nil {
+		return
+	}
+	if c, ok, _ := p.listing.look(p.extent.top + index); ok {
+		p.selected = c.ID
+		p.onSelect(c.Summary)
+	}
+}
+
+// clear forgets the choice.
+func (p *listPane) clear() {
+	p.selected = ulid.ULID{}
+	p.rows.Unselect()
+}

@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"shopbell/app/ui/look"
+)
+
+// openGear opens the small menu at the top right.
+func (w *Window) openGear() {
+	themes := fyne.NewMenuItem("Theme", nil)
+	themes.ChildMenu = fyne.NewMenu("", w.themeItems()...)
+	items := []*fyne.MenuItem{themes}
+	if file := w.engine.File(); file != "" {
+		items = append(items, fyne.NewMenuItem("Copy the path of the config file", func() { w.copy(file, "the path "+file) }))
+	}
+	items = append(items, fyne.NewMenuItem("Keys", w.openKeys), fyne.NewMenuItem("About Shopbell", w.openAbout))
+	gear := fyne.CanvasObject(w.top.gear)
+	if driver := w.app.Driver(); driver.AbsolutePositionForObject(gear).IsZero() {
+		gear = w.top.narrow[2]
+	}
+	openMenuBelow(gear, items)
+}
+
+// openEndpointMenu opens the menu of one endpoint.
+func (w *Window) openEndpointMenu(name string, at fyne.Position) {
+	ep := w.model.endpoint(name)
+	if ep == nil {
+		return
+	}
+	sample := fyne.NewMenuItem("Send a signed sample", func() {
+		w.send(ep.Endpoint.Provider, name)
+	})
+	sample.Disabled = ep.Endpoint.Provider == ""
+	items := []*fyne.MenuItem{sample}
+	if ep.known {
+		items = []*fyne.MenuItem{
+			fyne.NewMenuItem("Copy URL", func() { w.copy(w.engine.EndpointURL(name), "the URL of "+name) }),
+			fyne.NewMenuItem("Edit…", func() { w.openEndpoint(name) }), sample, fyne.NewMenuItemSeparator(),
+			fyne.NewMenuItem("Remove…", func() { w.removeEndpoint(name) }),
+		}
+	} else {
+		sample.Action = func() { w.send(ep.Endpoint.Provider, "") }
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
+}
+
+// removeEndpoint asks, then removes.
+func (w *Window) removeEndpoint(name string) *sheet {
+	return w.confirm("Remove endpoint "+name+"?",
+		"Deliveries to its address will be answered 404. Its captures and its secret in the keyring stay.", "Remove", func() {
+			w.task(func(ctx context.Context) error { return w.engine.RemoveEndpoint(ctx, name) }, func(err error) {
+				if err != nil {
+					w.notice.fail("The endpoint was not removed", err)
+					return
+				}
+				if w.list.scope == (scope{kind: scopeEndpoint, endpoint: name}) {
+					w.choose(scope{})
+				}
+				w.refresh.refreshNow()
+			})
+		})
+}
+
+// openCaptureMenu opens the menu of the selected capture.
+func (w *Window) openCaptureMenu(at fyne.Position) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", w.menu.capture...), w.win.Canvas(), at)
+}
+
+// openAbout shows what this is and where its files are.
+func (w *Window) openAbout() {
+	s := w.openSheet("Shopbell " + w.options.Version)
+	parts := []fyne.CanvasObject{look.NewProse("It rings when a provider calls the shop: receives webhooks, says whether the signature holds and why, keeps them, and forwards them.", "")}
+	for _, line := range []struct{ name, path string }{{"Config file", w.engine.File()}, {"Data", w.engine.DataDir()}} {
+		if line.path != "" {
+			code := newCodeLine(func(text string) { w.copy(text, "the path") })
+			code.set(line.path)
+			parts = append(parts, look.Column(5, bold(line.name), code.content))
+		}
+	}
+	done := look.Primary("Close", "", s.close)
+	s.fill(parts, done)
+	s.focus(done)
+}

@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"shopbell/app/engine"
+	"shopbell/app/settings"
+	"shopbell/inspector"
+	"shopbell/providers"
+	"shopbell/tunnel"
+)
+
+// model is everything the window shows apart from the rows of the list and the
+// capture in the detail pane. It is made away from the UI goroutine and not
+// changed once it was handed over.
+type model struct {
+	counts    inspector.Counts
+	endpoints []endpointItem
+	tunnel    tunnel.Status
+	shop      engine.Shop
+	paused    bool
+	problems  []string
+	trouble   string // why the store could not be read, "" when it could
+}
+
+// endpointItem is one entry of the sidebar's list of endpoints.
+type endpointItem struct {
+	settings.Endpoint
+	// Known is false for a name that captures carry but no endpoint has: a
+	// sample, or an endpoint that was removed.
+	known        bool
+	mark, colour string
+	provider     string // the provider's name
+	url          string
+	count        int
+}
+
+// loadModel asks the engine for everything at once. It reads memory only.
+func loadModel(e *engine.Engine) *model {
+	m := &model{
+		counts: e.Store().Counts(), tunnel: e.Tunnel(), shop: e.Shop(),
+		paused: e.Inspector().Paused(), problems: e.Problems(),
+	}
+	for _, ep := range e.Settings().Endpoints {
+		item := newEndpointItem(e.Catalog(), ep)
+		item.url, item.count = e.EndpointURL(ep.Name), m.counts.Endpoint[ep.Name]
+		m.endpoints = append(m.endpoints, item)
+	}
+	m.endpoints = append(m.endpoints, m.strangers(e.Catalog())...)
+	return m
+}
+
+func newEndpointItem(catalog providers.Catalog, ep settings.Endpoint) endpointItem {
+	item := endpointItem{Endpoint: ep, known: true, mark: "*", provider: "any provider"}
+	if p, ok := catalog.Get(ep.Provider); ok {
+		item.mark, item.colour, item.provider = p.Mark, p.Colour, p.Name
+	}
+	return item
+}
+
+// strangers are the endpoint names of kept captures that are not configured,
+// in name order, so that every capture can be reached from the sidebar.
+func (m *model) strangers(catalog providers.Catalog) []endpointItem {
+	var items []endpointItem
+	for name, count := range m.counts.Endpoint {
+		if count > 0 && m.endpoint(name) == nil {
+			items = append(items, strangerItem(catalog, name, count))
+		}
+	}
+	slices.SortFunc(items, func(a, b endpointItem) int { return strings.Compare(a.Name, b.Name) })
+	return items
+}
+
+func strangerItem(catalog providers.Catalog, name string, count int) endpointItem {
+	item := endpointItem{Endpoint: settings.Endpoint{Name: name}, mark: "?", count: count}
+	for _, p := range catalog.All() {
+		if name == p.Name+" sample" { // what the engine calls its own
+			item.mark, item.colour, item.provider = p.Mark, p.Colour, p.Name
+			item.Provider = p.ID
+		}
+	}
+	return item
+}
+
+// endpoint returns the entry of that name, nil when there is none.
+func (m *model) endpoint(name string) *endpointItem {
+	for i := range m.endpoints {
+		if m.endpoints[i].Name == name {
+			return &m.endpoints[i]
+		}
+	}
+	return nil
+}
+
+// configured tells whether the user has set up an endpoint.
+func (m *model) configured() bool {
+	return slices.ContainsFunc(m.endpoints, func(ep endpointItem) bool { return ep.known })
+}
+
+// fresh tells that there is nothing to show yet but the first steps.
+func (m *model) fresh() bool {
+	return m.counts.All == 0 && !m.configured() && m.trouble == ""
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shopbell/app/settings"
+	"shopbell/app/ui/look"
+	"shopbell/providers/signature"
+	"shopbell/tunnel"
+)
+
+// notice is the line below the top bar that tells of a failure, or of what was
+// just done, until it is put away. What stands (a secret that cannot be read)
+// comes back when a passing message is put away.
+type notice struct {
+	content *fyne.Container
+	panel   *look.Panel
+	badge   *look.Badge
+	says    *look.Prose
+	text    string
+	lasting string
+	dropped string // the lasting text that was put away
+}
+
+func newNotice() *notice {
+	n := &notice{badge: look.NewBadge("!", signature.Caution), says: look.NewProse("", "")}
+	put := look.Quiet("", look.IconCross, n.putAway)
+	put.Label = "Put the message away"
+	line := container.NewBorder(nil, nil, padded(n.badge, 0, 2), put, padded(n.says, 10, 4))
+	n.panel = look.Bar(line, 14, 4)
+	n.content = container.New(stacked{}, n.panel, hairline())
+	n.content.Hide()
+	return n
+}
+
+// fail tells that what failed, and why, with advice where there is some.
+func (n *notice) fail(what string, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	n.say(what+": "+reason(err), signature.Bad)
+}
+
+// tell says what was done.
+func (n *notice) tell(text string) { n.say(text, signature.Good) }
+
+// standing shows what is wrong for the time being.
+func (n *notice) standing(problems []string) {
+	lasting := strings.Join(problems, "\n")
+	if lasting == n.lasting {
+		return
+	}
+	n.lasting = lasting
+	if lasting != "" && lasting != n.dropped {
+		n.say(lasting, signature.Caution)
+	} else if lasting == "" && n.text != "" {
+		n.putAway()
+	}
+}
+
+func (n *notice) say(text string, tone signature.Tone) {
+	n.text = text
+	symbol := "!"
+	if tone == signature.Good {
+		symbol = "✓"
+	}
+	n.badge.Set(symbol, tone)
+	n.says.SetText(text)
+	n.panel.Fill = look.ToneSoft(tone)
+	n.content.Show()
+	n.panel.Refresh()
+	n.content.Refresh()
+}
+
+func (n *notice) putAway() {
+	if n.text == n.lasting {
+		n.dropped = n.lasting
+	}
+	n.text = ""
+	n.content.Hide()
+	if n.lasting != "" && n.lasting != n.dropped {
+		n.say(n.lasting, signature.Caution)
+	}
+}
+
+// reason is an error as a sentence, with its advice.
+func reason(err error) string {
+	text, advice := err.Error(), ""
+	var t *tunnel.Error
+	var p *settings.Problem
+	switch {
+	case errors.As(err, &t):
+		advice = t.Advice
+	case errors.As(err, &p):
+		advice = p.Advice
+	}
+	text = strings.TrimSuffix(upperFirst(text), ".") + "."
+	if advice != "" {
+		text += " " + strings.TrimSuffix(upperFirst(advice), ".") + "."
+	}
+	return text
+}

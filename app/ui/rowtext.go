@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/app/ui/look"
+	"shopbell/inspector"
+	"shopbell/providers"
+	"shopbell/providers/signature"
+)
+
+// rowText is what a row of the list says of one capture.
+type rowText struct {
+	symbol string
+	tone   signature.Tone
+	title  string
+	time   string
+	second string
+	state  string // at the right of the second line
+	// stateTone colours state; a word says the same.
+	stateTone signature.Tone
+	strange   bool // the second line begins with a warning
+	pinned    bool
+}
+
+// spoken is the row as one sentence.
+func (t rowText) spoken() string {
+	parts := []string{t.title, t.second, t.state, t.time}
+	if t.pinned {
+		parts = append(parts, "pinned")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// describe puts a row's words together.
+func describe(s *inspector.Summary, catalog providers.Catalog, now time.Time) rowText {
+	t := rowText{
+		symbol: s.Outcome.Symbol(s.Cover), tone: s.Outcome.Tone(s.Cover),
+		title: rowTitle(s, catalog), time: clockText(s.Received, now), pinned: s.Pinned,
+	}
+	if s.Outcome == "" { // nobody was asked: no endpoint, or a handshake
+		t.symbol, t.tone = "–", signature.Neutral
+	}
+	t.second, t.strange = secondLine(s, catalog, now)
+	t.state, t.stateTone = stateWords(s)
+	return t
+}
+
+func rowTitle(s *inspector.Summary, catalog providers.Catalog) string {
+	if s.Event != "" {
+		return s.Event
+	}
+	if p, ok := catalog.Get(s.Provider); ok {
+		return p.Name
+	}
+	return s.Method + " " + s.Path
+}
+
+// secondLine begins with what needs a person's eye, then says where the capture
+// belongs and what is in it.
+func secondLine(s *inspector.Summary, catalog providers.Catalog, now time.Time) (line string, strange bool) {
+	var parts []string
+	if s.Again != nil && s.Again.Kind == inspector.SameIDOtherContent {
+		parts, strange = append(parts, "same id, other content"), true
+	}
+	parts = append(parts, belongsTo(s, catalog))
+	if s.Outcome != "" && s.Outcome.Tone(s.Cover) != signature.Good {
+		parts = append(parts, s.Outcome.Word(s.Cover))
+	}
+	if again := againWords(s.Again, now); again != "" {
+		parts = append(parts, again)
+	}
+	return strings.Join(append(parts, contentWords(s)...), " · "), strange
+}
+
+// contentWords tell captures of one kind apart: a hint in words, else the
+// delivery's id and size. A hint that is only the beginning of a body says less.
+func contentWords(s *inspector.Summary) []string {
+	body := strings.HasPrefix(s.Hint, "{") || strings.HasPrefix(s.Hint, "[") || strings.HasPrefix(s.Hint, "<")
+	switch {
+	case s.Hint != "" && !body:
+		return []string{s.Hint}
+	case s.DeliveryID != "":
+		return []string{shortID(s.DeliveryID), bytesText(s.Size)}
+	case s.Hint != "":
+		return []string{strings.TrimLeft(s.Hint, "{[ ")}
+	}
+	return []string{bytesText(s.Size)}
+}
+
+// belongsTo names the endpoint, or the provider where that says as much.
+func belongsTo(s *inspector.Summary, catalog providers.Catalog) string {
+	p, known := catalog.Get(s.Provider)
+	switch {
+	case s.Endpoint == "" && known:
+		return p.Name + ", no endpoint"
+	case s.Endpoint == "":
+		return "no endpoint"
+	case s.Detected && known && !strings.Contains(strings.ToLower(s.Endpoint), strings.ToLower(p.Name)):
+		return s.Endpoint + ": " + p.Name
+	}
+	return s.Endpoint
+}
+
+// againWords say which earlier capture is repeated.
+func againWords(a *inspector.Again, now time.Time) string {
+	if a == nil {
+		return ""
+	}
+	of := againClock(a.Of, now)
+	switch a.Kind {
+	case inspector.Duplicate:
+		return "duplicate of " + of
+	case inspector.SameContent:
+		return "same content as " + of
+	}
+	return "first seen " + of
+}
+
+func againClock(id ulid.ULID, now time.Time) string {
+	text := clockText(ulid.Time(id.Time()), now)
+	if dot := strings.IndexByte(text, '.'); dot > 0 {
+		return text[:dot]
+	}
+	return text
+}
+
+// stateWords say what became of the capture at the shop.
+func stateWords(s *inspector.Summary) (string, signature.Tone) {
+	tries := ""
+	if s.Attempts > 1 {
+		tries = fmt.Sprintf(" ×%d", s.Attempts)
+	}
+	switch {
+	case s.State == inspector.Held:
+		return "held", signature.Caution
+	case s.State == inspector.Waiting && s.Error != "":
+		return "no answer, waiting" + tries, signature.Bad
+	case s.State == inspector.Waiting && s.Status > 0:
+		return fmt.Sprintf("%d, waiting%s", s.Status, tries), signature.Bad
+	case s.State == inspector.Waiting:
+		return "waiting", signature.Caution
+	case s.Status > 0:
+		return fmt.Sprintf("%d · %s%s", s.Status, millisText(s.Millis), tries), look.StatusTone(s.Status)
+	case s.Attempts > 0:
+		return "no answer" + tries, signature.Bad
+	}
+	return "kept", signature.Neutral
+}
+
+// shortID keeps both ends of a long id.
+func shortID(id string) string {
+	runes := []rune(id)
+	if len(runes) <= 14 {
+		return id
+	}
+	return string(runes[:6]) + "…" + string(runes[len(runes)-4:])
+}

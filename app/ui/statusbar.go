@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shopbell/app/ui/look"
+	"shopbell/tunnel"
+)
+
+// statusBar is the line at the foot: the tunnel's age, what is kept, what is
+// forwarded, and two keys.
+type statusBar struct {
+	content             fyne.CanvasObject
+	line                *fyne.Container
+	tunnel, kept, rules *look.Text
+	now                 func() time.Time
+}
+
+func newStatusBar(now func() time.Time) *statusBar {
+	s := &statusBar{tunnel: small("", look.ColorMuted), kept: small("", look.ColorMuted), rules: small("", look.ColorMuted), now: now}
+	left := look.Row(18, s.tunnel, s.kept, s.rules)
+	right := look.Row(18, small("/ search", look.ColorMuted), small("R replay", look.ColorMuted), small("P pin", look.ColorMuted))
+	s.line = &fyne.Container{Layout: endsLayout{}, Objects: []fyne.CanvasObject{left, right}}
+	s.content = padded(s.line, 14, 5)
+	return s
+}
+
+func (s *statusBar) show(m *model) {
+	s.tunnel.SetText(s.tunnelText(m.tunnel))
+	s.kept.SetText(keptText(m))
+	s.rules.SetText(rulesText(m))
+	s.line.Objects[0].Refresh()
+	s.line.Refresh()
+}
+
+func (s *statusBar) tunnelText(t tunnel.Status) string {
+	if t.Kind == tunnel.KindLocal {
+		return "○ Local tunnel only"
+	}
+	age := spanText(s.now().Sub(t.Since))
+	switch t.State {
+	case tunnel.Online:
+		return "● Tunnel up " + age
+	case tunnel.Lost:
+		return "◐ Tunnel lost " + age + " ago, coming back"
+	case tunnel.Connecting:
+		return "◐ Tunnel connecting"
+	}
+	return "○ Tunnel not online"
+}
+
+func keptText(m *model) string {
+	if m.counts.All == 0 {
+		return "No captures yet"
+	}
+	return plural(m.counts.All, "capture", "captures") + " · " + bytesText(m.counts.Bytes) + " on disk"
+}
+
+// rulesText says what is forwarded, as the endpoints have it.
+func rulesText(m *model) string {
+	if m.paused {
+		return "Forwarding is paused"
+	}
+	var open []string
+	for _, ep := range m.endpoints {
+		if ep.known && ep.Unverified == "forward" {
+			open = append(open, ep.Name)
+		}
+	}
+	switch {
+	case len(open) == 1:
+		return "Forwarding also what does not verify at " + open[0]
+	case len(open) > 1:
+		return "Forwarding also what does not verify at " + plural(len(open), "endpoint", "endpoints")
+	case m.configured():
+		return "Forwarding verified only"
+	}
+	return "Holding what does not verify"
+}
+
+// endsLayout puts one part at each end and lets go of the right one when both
+// do not fit.
+type endsLayout struct{}
+
+func (endsLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, max(parts[0].MinSize().Height, parts[1].MinSize().Height))
+}
+
+func (endsLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	left, right := parts[0].MinSize(), parts[1].MinSize()
+	parts[0].Resize(fyne.NewSize(left.Width, size.Height))
+	setVisible(parts[1], left.Width+right.Width+16 <= size.Width)
+	parts[1].Resize(fyne.NewSize(right.Width, size.Height))
+	parts[1].Move(fyne.NewPos(size.Width-right.Width, 0))
+}

@@ -1,0 +1,205 @@
+// Package ui is the window: a surface on one engine that shows what store and
+// engine say. Start reading at Open, which puts the panes together, and at
+// refresher, the one goroutine that loads what they show. Widgets are touched on
+// the UI goroutine only; whatever reads the disk or the network is a task of
+// its own and hands its result over with Window.onUI.
+package ui
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shopbell/app/engine"
+	"shopbell/app/ui/look"
+	"shopbell/assets"
+)
+
+// Options are what a Window may be told; the zero value works.
+type Options struct {
+	// Version is shown under Help, About; "" leaves it out.
+	Version string
+	// Now is what times are shown against; time.Now when nil.
+	Now func() time.Time
+
+	// do runs a function on the UI goroutine; fyne.Do when nil. Tests put a
+	// queue of their own here, so that one goroutine touches widgets there too.
+	do func(func())
+}
+
+// Window is the open window. Its methods are for the UI goroutine.
+type Window struct {
+	engine  *engine.Engine
+	app     fyne.App
+	win     fyne.Window
+	options Options
+
+	life    context.Context
+	stop    context.CancelFunc
+	tasks   sync.WaitGroup
+	refresh *refresher
+	model   *model
+
+	top     *topBar
+	notice  *notice
+	side    *sidebar
+	list    *listPane
+	detail  *detailPane
+	first   *firstRun
+	status  *statusBar
+	working *fyne.Container // the three panes
+	menu    *mainMenu
+	sheets  []*sheet    // open ones, the front one last
+	saved   *savedSheet // the last one that was opened
+}
+
+// Open builds the window of e and begins to show what e has. The engine stays
+// the caller's: close the window first, then the engine.
+func Open(a fyne.App, e *engine.Engine, o Options) *Window {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.do == nil {
+		o.do = fyne.Do
+	}
+	w := &Window{engine: e, app: a, options: o, model: loadModel(e)}
+	w.life, w.stop = context.WithCancel(context.Background())
+	applyTheme(a)
+	w.win = a.NewWindow("Shopbell")
+	w.win.SetIcon(fyne.NewStaticResource("shopbell.png", assets.IconPNG))
+	w.refresh = newRefresher(w.life, e, w.show)
+	w.build()
+	w.showModel()
+	w.tasks.Add(1)
+	go func() {
+		defer w.tasks.Done()
+		w.refresh.run()
+	}()
+	return w
+}
+
+// build makes the panes and puts them in their places.
+func (w *Window) build() {
+	w.notice = newNotice()
+	w.buildTop()
+	w.buildSide()
+	w.buildList()
+	w.buildDetail()
+	w.first = w.newFirstRun()
+	w.status = newStatusBar(w.options.Now)
+	panes := container.NewHSplit(w.list.content, w.detail.content)
+	panes.SetOffset(0.38)
+	w.working = container.NewStack(panes)
+	body := container.New(beside{}, w.side.content, container.NewStack(w.first.content, w.working))
+	head := container.New(stacked{}, w.top.content, hairline(), w.notice.content)
+	foot := container.New(stacked{}, hairline(), w.status.content)
+	w.win.SetContent(newSurface(look.ColorPanel, container.New(tight{}, head, foot, body)))
+	w.win.SetPadded(false)
+	w.win.Resize(fyne.NewSize(1440, 900))
+	w.buildMenu()
+	w.bindKeys()
+}
+
+// Show shows the window.
+func (w *Window) Show() {
+	w.refresh.setHidden(false)
+	w.win.Show()
+}
+
+// Hide hides the window; while it is hidden it loads nothing.
+func (w *Window) Hide() {
+	w.refresh.setHidden(true)
+	w.win.Hide()
+}
+
+// Close ends everything that the window started, waits for it, and closes the
+// window. It may be called more than once.
+func (w *Window) Close() {
+	w.stop()
+	w.tasks.Wait()
+	w.win.SetOnClosed(nil)
+	w.win.Close()
+}
+
+// Fyne returns the toolkit's window, for what the program does with it beside
+// its content: the close handler, the icon, a tray.
+func (w *Window) Fyne() fyne.Window { return w.win }
+
+// show hands u to the UI goroutine and returns when it was shown, so that a
+// slow screen slows the loading and nothing else.
+func (w *Window) show(u update) {
+	done := make(chan struct{})
+	w.onUI(func() {
+		defer close(done)
+		w.apply(u)
+	})
+	select {
+	case <-done:
+	case <-w.life.Done():
+	}
+}
+
+// onUI queues f for the UI goroutine unless the window is closing.
+func (w *Window) onUI(f func()) {
+	if w.life.Err() != nil {
+		return
+	}
+	w.options.do(func() {
+		if w.life.Err() == nil {
+			f()
+		}
+	})
+}
+
+// task runs work away from the UI goroutine and then, on it, done with the
+// result. Close breaks work off and waits for it.
+func (w *Window) task(work func(context.Context) error, done func(error)) {
+	w.tasks.Add(1)
+	go func() {
+		defer w.tasks.Done()
+		err := work(w.life)
+		w.onUI(func() { done(err) })
+	}()
+}
+
+// try is a task of which only a failure is shown: what names what was tried.
+func (w *Window) try(what string, work func(context.Context) error) {
+	w.task(work, func(err error) {
+		if err != nil {
+			w.notice.fail(what, err)
+		}
+	})
+}
+
+// apply shows u.
+func (w *Window) apply(u update) {
+	if u.model != nil {
+		w.model = u.model
+		if u.err != nil {
+			w.model.trouble = u.err.Error()
+		}
+		w.showModel()
+	}
+	if u.number == w.list.number && u.list != nil {
+		w.list.show(u.list, u.extent)
+	}
+	w.explain()
+	if u.model != nil && u.err == nil {
+		w.detail.follow(u.selected)
+	}
+}
+
+// showModel brings everything but rows and detail in line with the model.
+func (w *Window) showModel() {
+	m := w.model
+	w.top.show(m)
+	w.side.show(m)
+	w.status.show(m)
+	w.notice.standing(m.problems)
+	w.first.show(m)
+	setVisible(w.first.content, m.fresh())
+	setVisible(w.working, !m.fresh())
+}

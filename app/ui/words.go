@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// grouped is n with a narrow gap between thousands, as in "1 284".
+func grouped(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "\u2009" + digits[i:]
+	}
+	return sign + digits
+}
+
+// plural is n with its noun: "1 capture", "2 captures".
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return grouped(n) + " " + many
+}
+
+// bytesText is a size in decimal units, as file managers show it.
+func bytesText(n int64) string {
+	if n < 1000 {
+		return fmt.Sprintf("%d B", n)
+	}
+	value, unit := float64(n), ""
+	for _, unit = range []string{"kB", "MB", "GB", "TB"} {
+		if value /= 1000; value < 999.5 {
+			break
+		}
+	}
+	if value < 9.95 {
+		return fmt.Sprintf("%.1f %s", value, unit)
+	}
+	return fmt.Sprintf("%.0f %s", value, unit)
+}
+
+// spanText is a duration in the two largest units, as in "2 h 14 min".
+func spanText(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(max(d, 0).Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+	}
+	return fmt.Sprintf("%d d %d h", int(d.Hours())/24, int(d.Hours())%24)
+}
+
+// millisText is a time that a shop took.
+func millisText(ms int64) string {
+	if ms <= 0 {
+		return "<1 ms"
+	}
+	if ms < 10_000 {
+		return fmt.Sprintf("%d ms", ms)
+	}
+	return fmt.Sprintf("%.1f s", float64(ms)/1000)
+}
+
+// clockText is when a capture arrived, with the day when that is not today.
+func clockText(at, now time.Time) string {
+	at, now = at.Local(), now.Local()
+	switch {
+	case at.YearDay() == now.YearDay() && at.Year() == now.Year():
+		return at.Format("15:04:05.000")
+	case at.Year() == now.Year():
+		return at.Format("2 Jan 15:04:05")
+	}
+	return at.Format("2 Jan 2006 15:04")
+}
+
+// upperFirst makes a sentence's beginning of an error's.
+func upperFirst(text string) string { return changeFirst(text, unicode.ToUpper) }
+
+func lowerFirst(text string) string { return changeFirst(text, unicode.ToLower) }
+
+func changeFirst(text string, change func(rune) rune) string {
+	r, n := utf8.DecodeRuneInString(text)
+	if n == 0 {
+		return ""
+	}
+	return string(change(r)) + text[n:]
+}
