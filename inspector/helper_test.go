@@ -136,7 +136,12 @@ func (r *rig) raw(request string) inspectortest.Reply {
 	if _, err := conn.Write([]byte(request)); err != nil {
 		r.t.Fatal(err)
 	}
-	return readReply(r.t, bufio.NewReader(conn))
+	method, _, _ := strings.Cut(request, " ")
+	reply, err := inspectortest.ReadReply(bufio.NewReader(conn), method)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return reply
 }
 
 func readReply(t testing.TB, in *bufio.Reader) inspectortest.Reply {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"shopbell/providers/signature"
 )
@@ -176,5 +177,18 @@ func TestToleranceIsTheUsersToChange(t *testing.T) {
 	}
 	if tweed := provider(t, "tweed").WithTolerance(1); tweed.Tolerance != 0 {
 		t.Errorf("tweed got the tolerance %s, it has no timestamp", tweed.Tolerance)
+	}
+}
+
+func TestTheRulesOfTheSeedProvidersAreRead(t *testing.T) {
+	everifin := provider(t, "everifin")
+	if everifin.LocalFault != 503 || everifin.Tolerance != 5*time.Minute || !everifin.OwnTolerance {
+		t.Errorf("everifin: %d, %s, %v", everifin.LocalFault, everifin.Tolerance, everifin.OwnTolerance)
+	}
+	if truust := provider(t, "truust"); truust.AnswerWithin != 8*time.Second || truust.LocalFault != 0 {
+		t.Errorf("truust: %s, %d", truust.AnswerWithin, truust.LocalFault)
+	}
+	if len(provider(t, "twisto").Personal) == 0 {
+		t.Error("twisto has no personal keys")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -90,15 +91,19 @@ func TestLostCertificateFileIsWrittenAgainAndAWideKeyTightened(t *testing.T) {
 	_ = os.Remove(first.certFile)
 	_ = os.Chmod(filepath.Join(dir, authorityKeyName), 0o644)
 	again, err := openAuthority(dir, time.Now())
-	if err != nil || !again.cert.Equal(first.cert) || len(again.notes) != 1 {
-		t.Fatalf("got %+v (%v), want the same authority and a note", again, err)
+	if err != nil || !again.cert.Equal(first.cert) {
+		t.Fatalf("got %+v (%v), want the same authority", again, err)
 	}
 	text, _ := os.ReadFile(again.certFile)
 	if !bytes.Equal(text, certPEM(first.cert)) {
 		t.Error("the certificate file was not written again")
 	}
-	if info, _ := os.Stat(filepath.Join(dir, authorityKeyName)); info.Mode().Perm() != 0o600 {
-		t.Errorf("the key has mode %v, want 0600", info.Mode())
+	info, err := os.Stat(filepath.Join(dir, authorityKeyName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOOS != "windows" && (info.Mode().Perm() != 0o600 || len(again.notes) != 1) {
+		t.Errorf("the key has mode %v and the notes are %q, want 0600 and a word about it", info.Mode(), again.notes)
 	}
 }
 

@@ -13,5 +13,5 @@ type Error struct {
 func (e *Error) Error() string { return e.Says }
 
 // Unwrap returns the cause, nil when there is none: context.Canceled for a
-// connect that was given up, syscall.EADDRINUSE for an address that is taken.
+// connect that was given up, the system's error for an address that is taken.
 func (e *Error) Unwrap() error { return e.cause }

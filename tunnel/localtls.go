@@ -48,7 +48,7 @@ func newTLSGate(dir string) (*tlsGate, error) {
 }
 
 func (g *tlsGate) notes() []string {
-	return append(g.ca.notes, "clients must trust our own certificate authority: curl --cacert "+g.caFile)
+	return append(g.ca.notes, "clients must trust our own certificate authority: curl --cacert \""+g.caFile+"\"")
 }
 
 // certificate returns the leaf, made anew when its end is near.

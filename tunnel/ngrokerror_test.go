@@ -103,6 +103,20 @@ func TestTapReadsBindsAndHidesTheToken(t *testing.T) {
 	newTap(nil, "").logger().Error("nothing happens")
 }
 
+func TestReconnectWithoutAnAddressIsAdmitted(t *testing.T) {
+	// What a later version of the library would do that logs no replies.
+	tun := newTunnel(KindNgrok)
+	s := &session{line: newLine(tun, NgrokOptions{}), tap: &tap{url: "https://a.test", binds: 1}}
+	s.show()
+	if n := tun.Status().Notes; len(n) != 0 {
+		t.Errorf("the first bind: got notes %q, want none", n)
+	}
+	s.show()
+	if n := tun.Status().Notes; len(n) != 1 || !strings.Contains(n[0], "did not repeat") {
+		t.Errorf("got notes %q, want a doubt about the address", n)
+	}
+}
+
 func TestNotesAreBounded(t *testing.T) {
 	var s Status
 	for i := range 100 {

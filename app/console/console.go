@@ -21,9 +21,16 @@ type commands struct {
 	Data    string           `help:"Folder with the captures; the platform's own place when left out." placeholder:"DIR"`
 	Version kong.VersionFlag `help:"Print the version and leave."`
 
+	Serve     serveCommand     `cmd:"" help:"Receive deliveries without a window."`
+	Demo      demoCommand      `cmd:"" help:"Show the whole job on this machine in seconds: no account, no shop needed."`
 	Providers providersCommand `cmd:"" help:"List the known providers, or show one in full."`
 	Verify    verifyCommand    `cmd:"" help:"Judge a raw HTTP request."`
 	Sign      signCommand      `cmd:"" help:"Sign a raw HTTP request afresh."`
+	Send      sendCommand      `cmd:"" help:"Send a signed sample."`
+	List      listCommand      `cmd:"" help:"List captures, newest first."`
+	Show      showCommand      `cmd:"" help:"Show one capture."`
+	Watch     watchCommand     `cmd:"" help:"Print captures and deliveries as they come."`
+	Replay    replayCommand    `cmd:"" help:"Send captures to the shop again."`
 }
 
 // Run runs one command. args are without the program's name, env is in the form

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"strings"
 
+	"shopbell/app/localapi"
 	"shopbell/app/settings"
+	"shopbell/inspector/badgerstore"
 	"shopbell/tunnel"
 )
 
@@ -57,12 +59,17 @@ func explain(err error) *failure {
 		own     *failure
 		problem *settings.Problem
 		tunnels *tunnel.Error
+		fault   *localapi.Fault
 	)
 	switch {
 	case errors.As(err, &own):
 		return own
 	case errors.As(err, &problem):
 		return &failure{exitWrong, problem.Error(), problem.Advice}
+	case errors.Is(err, badgerstore.ErrLocked):
+		return &failure{exitFailed, oneLine(err), "--data chooses another folder"}
+	case errors.As(err, &fault):
+		return &failure{exitFailed, fault.Says, fault.Do}
 	case errors.As(err, &tunnels):
 		return &failure{exitFailed, oneLine(err), tunnels.Advice}
 	}

@@ -2,7 +2,6 @@ package console
 
 import (
 	"fmt"
-	"strings"
 
 	"shopbell/app/settings"
 	"shopbell/providers/signature"
@@ -16,9 +15,10 @@ func (s *session) secrets(given []string) ([]signature.Secret, error) {
 	for i, text := range given {
 		value := text
 		if isReference(text) {
-			found, err := s.vault().Resolve(settings.Reference(text))
+			// Not the vault of the settings: a path is relative to where we are.
+			found, err := settings.Vault{Env: s.env}.Resolve(settings.Reference(text))
 			if err != nil {
-				return nil, wrongUse(oneLine(err), "")
+				return nil, err
 			}
 			value = found.Value()
 		}
@@ -30,9 +30,10 @@ func (s *session) secrets(given []string) ([]signature.Secret, error) {
 	return secrets, nil
 }
 
+// isReference tells a reference from a secret that happens to hold a colon.
 func isReference(text string) bool {
-	kind, name, ok := strings.Cut(text, ":")
-	return ok && name != "" && (kind == "env" || kind == "file" || kind == "keyring")
+	_, err := settings.ParseReference(text)
+	return err == nil
 }
 
 // secretsOf resolves the references of a configured endpoint.
@@ -41,7 +42,7 @@ func (s *session) secretsOf(e settings.Endpoint) ([]signature.Secret, error) {
 	for _, reference := range e.Secrets {
 		found, err := s.vault().Resolve(reference)
 		if err != nil {
-			return nil, wrongUse(fmt.Sprintf("endpoint %q: %s", e.Name, oneLine(err)), "")
+			return nil, err
 		}
 		secrets = append(secrets, found)
 	}

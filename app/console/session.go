@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"shopbell/app/settings"
@@ -33,8 +34,14 @@ func newSession(ctx context.Context, env []string, stdin io.Reader, stdout, stde
 // catalog returns the known providers.
 func (s *session) catalog() (providers.Catalog, error) { return providers.Embedded() }
 
-// vault resolves references to secrets.
-func (s *session) vault() settings.Vault { return settings.Vault{Env: s.env} }
+// vault resolves the references of the settings file.
+func (s *session) vault() settings.Vault {
+	v := settings.Vault{Env: s.env}
+	if file, _, err := s.configFile(); err == nil {
+		v.Dir = filepath.Dir(file)
+	}
+	return v
+}
 
 // dataDir returns the folder with the captures.
 func (s *session) dataDir() (string, error) {

@@ -20,7 +20,7 @@ import (
 //	[exit 1]
 //
 // "|" passes the output on, "> FILE" keeps it, {NAME} stands for a value of the
-// test. What differs from run to run is written as <id>, <time>, <port>, <ms>.
+// test, [no line end] for output that ends without one. What differs from run to run is written as <id>, <time>, <port>, <ms>.
 // SHOPBELL_TRANSCRIPTS=write in the environment writes the files anew.
 
 // changing is what differs from run to run, and what stands for it.
@@ -78,8 +78,28 @@ func checkTranscript(t *testing.T, name, dir string, values map[string]string) {
 		return
 	}
 	if got.String() != string(want) {
-		t.Errorf("%s has changed\n--- now\n%s\n--- expected\n%s", name, got.String(), want)
+		now, then := difference(got.String(), string(want))
+		t.Errorf("%s has changed; run with SHOPBELL_TRANSCRIPTS=write to keep that\n--- now\n%s\n--- expected\n%s", name, now, then)
 	}
+}
+
+// difference returns a and b from the first line on in which they differ.
+func difference(a, b string) (string, string) {
+	for a != b {
+		first, rest, more := strings.Cut(a, "\n")
+		other, rest2, more2 := strings.Cut(b, "\n")
+		if first != other || !more || !more2 {
+			break
+		}
+		a, b = rest, rest2
+	}
+	return head(a), head(b)
+}
+
+// head is the first lines of text.
+func head(text string) string {
+	lines := strings.SplitAfterN(text, "\n", 8)
+	return strings.Join(lines[:min(len(lines), 7)], "")
 }
 
 // pipeline runs one line of a transcript and returns what it printed.
@@ -97,6 +117,9 @@ func pipeline(t *testing.T, line string, values map[string]string) string {
 		code, out, talk := run(t, in, words(command)[1:]...)
 		if last && keep == "" {
 			printed += normal(out, values)
+			if out != "" && !strings.HasSuffix(out, "\n") {
+				printed += "\n[no line end]\n"
+			}
 		}
 		printed += normal(talk, values)
 		if code != 0 {

@@ -7,26 +7,6 @@ import (
 	"shopbell/providers/signature"
 )
 
-// verdictJSON is the object of "verify --json". All fields but variant and
-// diagnosis are always there.
-type verdictJSON struct {
-	Provider  string               `json:"provider"`
-	Outcome   signature.Outcome    `json:"outcome"`
-	Cover     signature.Cover      `json:"cover"`
-	Covered   []string             `json:"covered"`
-	Secret    string               `json:"secret"`
-	Variant   string               `json:"variant,omitempty"`
-	Steps     []signature.Step     `json:"steps"`
-	Diagnosis *signature.Diagnosis `json:"diagnosis,omitempty"`
-}
-
-func verdictObject(v signature.Verdict) verdictJSON {
-	return verdictJSON{
-		Provider: v.Provider, Outcome: v.Outcome, Cover: v.Cover, Covered: list(v.Covered),
-		Secret: v.Secret, Variant: v.Variant, Steps: list(v.Steps), Diagnosis: v.Diagnosis,
-	}
-}
-
 // verdict prints v for a person: the result, then how it was found, then why.
 func (t *terminal) verdict(v signature.Verdict) {
 	t.line(t.paint(v.Tone(), v.Outcome.Symbol(v.Cover)+" "+clean(v.Title())))

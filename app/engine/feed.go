@@ -38,13 +38,16 @@ func (f *feed) changed() {
 	}
 }
 
-// pass tells on what comes from another feed, until ctx ends.
+// pass tells on what comes from another feed, until that or ctx ends.
 func (f *feed) pass(ctx context.Context, from <-chan struct{}) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-from:
+		case _, open := <-from:
+			if !open {
+				return
+			}
 			f.changed()
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"net"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"shopbell/app/settings"
 	"shopbell/tunnel"
@@ -16,8 +17,9 @@ const (
 	localPort = 8787
 	// portKey is under which the store remembers the local port.
 	portKey = "tunnel.local.port"
-	// urlKey is under which the store remembers the last public URL.
-	urlKey = "tunnel.public.url"
+	// dialWait bounds an attempt to go online that someone is waiting for; the
+	// vendor's library alone would try for ever.
+	dialWait = 30 * time.Second
 )
 
 func (e *Engine) storeDir() string { return filepath.Join(e.options.DataDir, "captures") }
@@ -103,6 +105,7 @@ func (e *Engine) Online(ctx context.Context) error {
 // firstOnline opens the public tunnel of the settings at start.
 func (e *Engine) firstOnline() {
 	defer close(e.tried)
+	e.show(tunnel.Status{Kind: tunnel.KindNgrok, State: tunnel.Connecting, Since: e.options.Now()})
 	t := e.Settings().Tunnel
 	secret, err := e.vault().Resolve(t.Authtoken)
 	if err != nil {
@@ -129,6 +132,8 @@ func (e *Engine) GoOnline(ctx context.Context, token, domain string) error {
 		}
 		token = secret.Value()
 	}
+	ctx, cancel := context.WithTimeout(ctx, dialWait)
+	defer cancel()
 	if err := e.dial(ctx, token, domain); err != nil {
 		return err
 	}
@@ -162,6 +167,11 @@ func (e *Engine) notOnline(err error) {
 	if errors.As(err, &told) {
 		s.Code, s.Error, s.Advice = told.Code, told.Says, told.Advice
 	}
+	e.show(s)
+}
+
+// show makes s the status of a public tunnel that is not open.
+func (e *Engine) show(s tunnel.Status) {
 	e.mu.Lock()
 	e.dialing = &s
 	e.mu.Unlock()

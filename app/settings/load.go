@@ -138,7 +138,7 @@ func readable(data []byte) *Problem {
 	// The library's text on numbers ends with the number itself, which may be
 	// a secret without its quotes.
 	says, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "toml: "), ": strconv")
-	if says == "incomplete number" {
+	if strings.HasSuffix(says, "at start of value") {
 		says = "a value is missing, or is text without quotes"
 	}
 	return &Problem{Line: line, Says: "the line is not valid TOML: " + oneLine(says),

@@ -24,7 +24,7 @@ type emptyState struct {
 	content *fyne.Container
 	icon    *look.Glyph
 	title   *look.Text
-	says    *look.Prose
+	says    *centredLines
 	code    *codeLine
 	button  *look.Button
 	said    emptyWords
@@ -34,7 +34,7 @@ func newEmptyState(copied func(string)) *emptyState {
 	e := &emptyState{
 		icon:  look.NewGlyph(look.IconInbox, look.ColorMuted, 34),
 		title: look.NewStyled("", "", theme.SizeNameSubHeadingText, fyne.TextStyle{Bold: true}),
-		says:  look.NewProse("", look.ColorMuted),
+		says:  newCentredLines(look.ColorMuted),
 		code:  newCodeLine(copied),
 	}
 	e.title.Align = fyne.TextAlignCenter

@@ -22,13 +22,20 @@ func (w *Window) whyEmpty() emptyWords {
 	case p.search.text() != "":
 		return emptyWords{
 			icon: look.IconSearch, title: "Nothing matches",
-			says:   "No capture of " + lowerFirst(p.scope.name()) + " matches this search.",
+			says:   noMatch(p.scope),
 			button: "Clear the search", act: p.search.clear,
 		}
 	case p.scope.kind == scopeEndpoint:
 		return w.whyEndpointEmpty(p.scope.endpoint)
 	}
 	return w.whyScopeEmpty(p.scope)
+}
+
+func noMatch(s scope) string {
+	if s.kind == scopeAll {
+		return "No capture matches this search."
+	}
+	return "Nothing under " + s.name() + " matches this search."
 }
 
 func (w *Window) whyScopeEmpty(s scope) emptyWords {

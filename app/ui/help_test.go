@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ type desk struct {
 	t      *testing.T
 	engine *engine.Engine
 	queue  chan func()
+	at     atomic.Pointer[time.Time] // what the window takes for now; nil is the real time
 }
 
 // openDesk starts an engine with a shop of ours behind it, and its window.
@@ -35,10 +37,10 @@ func openDesk(t *testing.T, prepare func(*engine.Engine)) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { shop.Close() })
-	return openDeskAt(t, shop.URL().String(), prepare)
+	return openDeskWith(t, shop.URL().String(), prepare, nil)
 }
 
-func openDeskAt(t *testing.T, shop string, prepare func(*engine.Engine)) *desk {
+func openDeskWith(t *testing.T, shop string, prepare func(*engine.Engine), change func(*engine.Options)) *desk {
 	t.Helper()
 	catalog, err := providers.Embedded()
 	if err != nil {
@@ -48,10 +50,14 @@ func openDeskAt(t *testing.T, shop string, prepare func(*engine.Engine)) *desk {
 	chosen := settings.Default()
 	chosen.Shop.URL = shop
 	chosen.Tunnel.Listen = "127.0.0.1:0"
-	e, err := engine.Start(t.Context(), engine.Options{
+	o := engine.Options{
 		Settings: chosen, File: filepath.Join(dir, "shopbell.toml"), DataDir: filepath.Join(dir, "data"),
 		Catalog: catalog, Vault: settings.Vault{Keyring: memoryKeyring()},
-	})
+	}
+	if change != nil {
+		change(&o)
+	}
+	e, err := engine.Start(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,11 +71,18 @@ func openDeskAt(t *testing.T, shop string, prepare func(*engine.Engine)) *desk {
 func openOn(t *testing.T, e *engine.Engine) *desk {
 	t.Helper()
 	d := &desk{t: t, engine: e, queue: make(chan func(), 1000)}
-	d.Window = Open(test.NewTempApp(t), e, Options{do: func(f func()) { d.queue <- f }})
+	d.Window = Open(test.NewTempApp(t), e, Options{Now: d.now, do: func(f func()) { d.queue <- f }})
 	t.Cleanup(d.Close)
 	d.win.Resize(fyne.NewSize(1440, 900))
 	d.wait("the first page", func() bool { return d.list.listing != nil })
 	return d
+}
+
+func (d *desk) now() time.Time {
+	if at := d.at.Load(); at != nil {
+		return *at
+	}
+	return time.Now()
 }
 
 // memoryKeyring is a keyring for the time of a test.

@@ -2,9 +2,9 @@ package ui
 
 import (
 	"runtime"
-	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"shopbell/app/ui/look"
 )
@@ -82,29 +82,35 @@ func (w *Window) focusSearch() {
 	}
 }
 
-// keyTable is what Help, Keys shows.
-func keyTable() string {
+// keyTable is what Help, Keys shows; mod is Ctrl, or Cmd on a Mac.
+func keyTable(mod string) [][2]string {
+	return [][2]string{
+		{"/ or " + mod + "+F", "search"},
+		{"↑ ↓ or J K", "another capture"},
+		{"Tab", "the next part of the window"},
+		{"R", "replay the capture to the shop"},
+		{"P", "pin it, or take the pin off"},
+		{"Y", "copy it as a raw HTTP request"},
+		{"Delete", "delete it"},
+		{mod + "+N", "add an endpoint"},
+		{mod + "+M", "simulate a delivery"},
+		{mod + "+T", "the tunnel"},
+		{"F5", "read everything again"},
+		{"Esc", "close, clear, leave"},
+	}
+}
+
+func (w *Window) openKeys() {
 	mod := "Ctrl"
 	if runtime.GOOS == "darwin" {
 		mod = "Cmd"
 	}
-	return strings.ReplaceAll(`/ or MOD+F   search
-↑ ↓ or J K   another capture
-Tab          the next part of the window
-R            replay the capture to the shop
-P            pin it, or take the pin off
-Y            copy it as a raw HTTP request
-Delete       delete it
-MOD+N        add an endpoint
-MOD+M        simulate a delivery
-MOD+T        the tunnel
-F5           read everything again
-Esc          close, clear, leave`, "MOD", mod)
-}
-
-func (w *Window) openKeys() {
+	var lines []fyne.CanvasObject
+	for _, k := range keyTable(mod) {
+		lines = append(lines, container.NewGridWithColumns(2, bold(k[0]), look.NewText(k[1], look.ColorMuted)))
+	}
 	s := w.openSheet("Keys")
 	done := look.Primary("Close", "", s.close)
-	s.fill([]fyne.CanvasObject{look.NewEvidence(keyTable(), "")}, done)
+	s.fill([]fyne.CanvasObject{look.Column(8, lines...)}, done)
 	s.focus(done)
 }

@@ -15,7 +15,7 @@ import (
 // from the top it stands still while rows arrive; a button counts those and
 // goes to them.
 type listPane struct {
-	content fyne.CanvasObject
+	content *fyne.Container
 	search  *searchField
 	fresh   *look.Button // "12 new"
 	rows    *rows.List
@@ -56,6 +56,7 @@ func (w *Window) buildList() {
 	float := container.NewVBox(padded(container.NewCenter(p.fresh), 0, 8))
 	body := container.NewStack(p.rows, p.empty.content, float)
 	p.content = container.New(tight{}, container.New(stacked{}, head, hairline()), container.NewWithoutLayout(), body)
+	p.search.onGrown = p.content.Refresh
 	w.list = p
 }
 

@@ -18,11 +18,7 @@ func (w *Window) openGear() {
 		items = append(items, fyne.NewMenuItem("Copy the path of the config file", func() { w.copy(file, "the path "+file) }))
 	}
 	items = append(items, fyne.NewMenuItem("Keys", w.openKeys), fyne.NewMenuItem("About Shopbell", w.openAbout))
-	gear := fyne.CanvasObject(w.top.gear)
-	if driver := w.app.Driver(); driver.AbsolutePositionForObject(gear).IsZero() {
-		gear = w.top.narrow[2]
-	}
-	openMenuBelow(gear, items)
+	openMenuBelow(w.top.bar, items)
 }
 
 // openEndpointMenu opens the menu of one endpoint.

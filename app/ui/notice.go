@@ -19,6 +19,7 @@ import (
 // comes back when a passing message is put away.
 type notice struct {
 	content *fyne.Container
+	onShown func() // it came or went, so that what is below has to move
 	panel   *look.Panel
 	badge   *look.Badge
 	says    *look.Prose
@@ -74,7 +75,7 @@ func (n *notice) say(text string, tone signature.Tone) {
 	n.panel.Fill = look.ToneSoft(tone)
 	n.content.Show()
 	n.panel.Refresh()
-	n.content.Refresh()
+	n.onShown()
 }
 
 func (n *notice) putAway() {
@@ -83,6 +84,7 @@ func (n *notice) putAway() {
 	}
 	n.text = ""
 	n.content.Hide()
+	n.onShown()
 	if n.lasting != "" && n.lasting != n.dropped {
 		n.say(n.lasting, signature.Caution)
 	}

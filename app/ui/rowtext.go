@@ -77,19 +77,20 @@ func secondLine(s *inspector.Summary, catalog providers.Catalog, now time.Time) 
 	return strings.Join(append(parts, contentWords(s)...), " · "), strange
 }
 
-// contentWords tell captures of one kind apart: a hint in words, else the
-// delivery's id and size. A hint that is only the beginning of a body says less.
+// contentWords tell captures of one kind apart: a hint in words, the
+// delivery's id, the size. A hint that is only the beginning of a body says less.
 func contentWords(s *inspector.Summary) []string {
 	body := strings.HasPrefix(s.Hint, "{") || strings.HasPrefix(s.Hint, "[") || strings.HasPrefix(s.Hint, "<")
-	switch {
-	case s.Hint != "" && !body:
-		return []string{s.Hint}
-	case s.DeliveryID != "":
-		return []string{shortID(s.DeliveryID), bytesText(s.Size)}
-	case s.Hint != "":
-		return []string{strings.TrimLeft(s.Hint, "{[ ")}
+	var words []string
+	if s.Hint != "" && !body {
+		words = append(words, s.Hint)
 	}
-	return []string{bytesText(s.Size)}
+	if s.DeliveryID != "" {
+		words = append(words, shortID(s.DeliveryID))
+	} else if s.Hint != "" && body {
+		words = append(words, strings.TrimLeft(s.Hint, "{[ "))
+	}
+	return append(words, bytesText(s.Size))
 }
 
 // belongsTo names the endpoint, or the provider where that says as much.
@@ -154,9 +155,5 @@ func stateWords(s *inspector.Summary) (string, signature.Tone) {
 
 // shortID keeps both ends of a long id.
 func shortID(id string) string {
-	runes := []rune(id)
-	if len(runes) <= 14 {
-		return id
-	}
-	return string(runes[:6]) + "…" + string(runes[len(runes)-4:])
+	return cutMiddle(id, 12)
 }

@@ -22,6 +22,7 @@ type sampleForm struct {
 // openSample opens the form for a provider, "" for the first one.
 func (w *Window) openSample(provider string) *sampleForm {
 	f := &sampleForm{window: w, sheet: w.openSheet("Simulate a delivery"), result: look.NewProse("", look.ColorMuted)}
+	f.result.Hide()
 	ids, names := providerChoices(w.engine.Catalog(), true)
 	f.provider = newChoice(ids, names, provider, func(id string) {
 		f.choose(id)
@@ -87,6 +88,13 @@ func providerChoices(catalog providers.Catalog, samples bool) (ids, names []stri
 	return ids, names
 }
 
+// say shows what became of the sample.
+func (f *sampleForm) say(text string) {
+	f.result.SetText(text)
+	setVisible(f.result, text != "")
+	f.sheet.fit()
+}
+
 func orElse(text, other string) string {
 	if text == "" {
 		return other
@@ -101,7 +109,7 @@ func (f *sampleForm) submit() {
 	provider, event, endpoint := f.provider.chosen, f.event.chosen, f.endpoint.chosen
 	f.send.Disable()
 	f.sheet.say("")
-	f.result.SetText("Sending…")
+	f.say("Sending…")
 	var status int
 	w := f.window
 	w.task(func(ctx context.Context) (err error) {
@@ -110,11 +118,11 @@ func (f *sampleForm) submit() {
 	}, func(err error) {
 		f.send.Enable()
 		if err != nil {
-			f.result.SetText("")
+			f.say("")
 			f.sheet.say(reason(err))
 			return
 		}
-		f.result.SetText(fmt.Sprintf("Sent. The sender was answered %d.", status))
+		f.say(fmt.Sprintf("Sent. The sender was answered %d.", status))
 		w.refresh.refreshNow()
 	})
 }

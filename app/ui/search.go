@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -14,12 +13,13 @@ import (
 // searchField reads the search grammar as it is typed. What is wrong is said
 // below it, and the list keeps what it showed.
 type searchField struct {
-	content fyne.CanvasObject
+	content *fyne.Container
 	entry   *searchEntry
 	wrong   *look.Prose
 	now     func() time.Time
 	onFind  func(q inspector.Query, typed bool)
 	scope   func() scope
+	onGrown func() // the field takes more or less height
 }
 
 func newSearchField(now func() time.Time, of func() scope, onFind func(inspector.Query, bool)) *searchField {
@@ -29,7 +29,7 @@ func newSearchField(now func() time.Time, of func() scope, onFind func(inspector
 	s.entry.PlaceHolder = "Search, for example outcome:mismatch since:1h"
 	s.entry.OnChanged = func(string) { s.run() }
 	s.wrong.Hide()
-	s.content = container.NewVBox(s.entry, s.wrong)
+	s.content = look.Column(6, s.entry, s.wrong)
 	return s
 }
 
@@ -43,7 +43,7 @@ func (s *searchField) clear() { s.entry.SetText("") }
 func (s *searchField) run() {
 	typed := s.entry.Text
 	if _, err := inspector.ParseQuery(typed, s.now()); err != nil {
-		s.say(err.Error())
+		s.say(reason(err))
 		return
 	}
 	text := s.scope().query()
@@ -52,7 +52,7 @@ func (s *searchField) run() {
 	}
 	q, err := inspector.ParseQuery(text+typed, s.now())
 	if err != nil {
-		s.say(err.Error())
+		s.say(reason(err))
 		return
 	}
 	s.say("")
@@ -65,7 +65,7 @@ func (s *searchField) say(wrong string) {
 	}
 	if (wrong != "") != s.wrong.Visible() {
 		setVisible(s.wrong, wrong != "")
-		s.content.Refresh()
+		s.onGrown()
 	}
 }
 

@@ -29,7 +29,7 @@ type sheet struct {
 func (w *Window) openSheet(title string) *sheet {
 	s := &sheet{
 		window: w, title: look.NewStyled(title, "", look.SizeTitle, fyne.TextStyle{Bold: true}),
-		body: look.Column(14), wrong: look.NewProse("", look.ColorBad), foot: container.NewHBox(),
+		body: look.Column(14), wrong: look.NewProse("", look.ColorBad), foot: container.New(layout.NewCustomPaddedHBoxLayout(10)),
 	}
 	s.wrong.Hide()
 	scroll := container.NewVScroll(padded(s.body, 8, 2))
@@ -94,10 +94,11 @@ func (w *Window) closeTop() bool {
 // confirm asks before something that cannot be undone.
 func (w *Window) confirm(title, says, button string, act func()) *sheet {
 	s := w.openSheet(title)
-	yes := look.Primary(button, "", func() {
+	s.enter = func() {
 		s.close()
 		act()
-	})
+	}
+	yes := look.Primary(button, "", s.enter)
 	no := look.Secondary("Cancel", "", s.close)
 	s.fill([]fyne.CanvasObject{look.NewProse(says, "")}, no, yes)
 	s.focus(no)

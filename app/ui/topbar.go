@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"net/url"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,54 +14,89 @@ import (
 
 // topBar tells where deliveries come in and where they go.
 type topBar struct {
-	content      fyne.CanvasObject
-	tunnel, shop *look.Pill
-	// The buttons stand there twice: with words, and for a narrow window without.
-	pause, simulate, gear *look.Button
-	narrow                []*look.Button
+	content fyne.CanvasObject
+	bar     *fyne.Container
+	// Everything stands there twice: in full, and short for a narrow window.
+	tunnel, shop pillPair
+	pause, gear  buttonPair
+	simulate     buttonPair
+}
+
+// pillPair is a pill in full and one with the host alone.
+type pillPair struct{ full, short *look.Pill }
+
+func (p pillPair) set(title, address, note string, tone signature.Tone) {
+	p.full.Set(title, address, note, tone)
+	p.short.Set(title, shortHost(address), "", tone)
+}
+
+// buttonPair is a button with its words and one with its drawing alone.
+type buttonPair struct{ full, short *look.Button }
+
+func newButtonPair(text, label string, icon look.Icon, act func()) buttonPair {
+	p := buttonPair{full: look.Secondary(text, icon, act), short: look.Secondary("", icon, act)}
+	p.full.Label, p.short.Label = label, label
+	return p
 }
 
 // buildTop makes the top bar and says what its parts do.
 func (w *Window) buildTop() {
+	copyAddress := func() { w.copy(w.model.tunnel.URL, "the tunnel's address") }
 	t := &topBar{
-		tunnel:   look.NewPill("Offline", "", signature.Neutral, func() { w.copy(w.model.tunnel.URL, "the tunnel's address") }),
-		shop:     look.NewPill("Shop", "", signature.Neutral, nil),
-		pause:    look.Secondary("Pause forwarding", look.IconPause, w.togglePause),
-		simulate: look.Secondary("Simulate…", look.IconFlask, func() { w.openSample("") }),
-		gear:     look.Secondary("", look.IconGear, w.openGear),
+		tunnel:   pillPair{look.NewPill("", "", signature.Neutral, copyAddress), look.NewPill("", "", signature.Neutral, copyAddress)},
+		shop:     pillPair{look.NewPill("", "", signature.Neutral, nil), look.NewPill("", "", signature.Neutral, nil)},
+		pause:    newButtonPair("Pause forwarding", "Pause forwarding", look.IconPause, w.togglePause),
+		gear:     newButtonPair("", "Settings", look.IconGear, w.openGear),
+		simulate: newButtonPair("Simulate…", "Simulate a delivery", look.IconFlask, func() { w.openSample("") }),
 	}
-	t.tunnel.OnTapped = w.openTunnel
-	t.shop.OnTapped = w.openShop
-	t.gear.Label = "Settings"
-	pause := look.Secondary("", look.IconPause, w.togglePause)
-	simulate := look.Secondary("", look.IconFlask, t.simulate.OnTapped)
-	gear := look.Secondary("", look.IconGear, w.openGear)
-	pause.Label, simulate.Label, gear.Label = "Pause forwarding", "Simulate…", "Settings"
-	t.narrow = []*look.Button{pause, simulate, gear}
-	left := look.Row(10, newBellTile(), middle(t.tunnel), look.NewGlyph(look.IconArrow, look.ColorMuted, 15), middle(t.shop))
-	wide := look.Row(10, t.pause, t.simulate, t.gear)
-	bar := &fyne.Container{Layout: topLayout{}, Objects: []fyne.CanvasObject{left, wide, look.Row(8, pause, simulate, gear)}}
-	t.content = padded(bar, 14, 10)
+	t.tunnel.full.OnTapped, t.tunnel.short.OnTapped = w.openTunnel, w.openTunnel
+	t.shop.full.OnTapped, t.shop.short.OnTapped = w.openShop, w.openShop
+	t.bar = &fyne.Container{Layout: topLayout{}, Objects: []fyne.CanvasObject{
+		topLeft(t.tunnel.full, t.shop.full), topLeft(t.tunnel.short, t.shop.short),
+		look.Row(10, t.pause.full, t.simulate.full, t.gear.full), look.Row(8, t.pause.short, t.simulate.short, t.gear.short),
+	}}
+	t.content = padded(t.bar, 14, 10)
 	w.top = t
+}
+
+func topLeft(tunnel, shop fyne.CanvasObject) *fyne.Container {
+	return look.Row(10, newBellTile(), middle(tunnel), look.NewGlyph(look.IconArrow, look.ColorMuted, 15), middle(shop))
 }
 
 // show brings the bar in line with m.
 func (t *topBar) show(m *model) {
 	title, note, tone := tunnelWords(m.tunnel)
-	t.tunnel.Set(title, m.tunnel.URL, note, tone)
+	t.tunnel.set(title, m.tunnel.URL, note, tone)
 	title, note, tone = shopWords(m.shop, m.paused)
-	t.shop.Set(title, m.shop.URL, note, tone)
+	t.shop.set(title, m.shop.URL, note, tone)
+	t.showPause(m.paused)
+	for _, part := range t.bar.Objects {
+		part.Refresh()
+	}
+	t.bar.Refresh()
+}
+
+func (t *topBar) showPause(paused bool) {
 	text, icon := "Pause forwarding", look.IconPause
-	if m.paused {
+	if paused {
 		text, icon = "Resume forwarding", look.IconPlay
 	}
-	if t.pause.Text != text {
-		t.pause.Text, t.pause.Icon = text, icon
-		t.narrow[0].Label, t.narrow[0].Icon = text, icon
-		t.pause.Refresh()
-		t.narrow[0].Refresh()
-		t.content.Refresh()
+	if t.pause.short.Label == text {
+		return
 	}
+	t.pause.full.Text, t.pause.short.Label = text, text
+	for _, b := range []*look.Button{t.pause.full, t.pause.short} {
+		b.Icon = icon
+		b.Refresh()
+	}
+}
+
+// shortHost is the host of an address, cut in the middle when it is long.
+func shortHost(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		address = u.Host
+	}
+	return cutMiddle(address, 32)
 }
 
 // tunnelWords is the state of a tunnel in a title, a note and a tone.
@@ -106,28 +142,29 @@ func latencyText(d time.Duration) string {
 	return millisText(d.Milliseconds())
 }
 
-// topLayout puts the pills to the left and the buttons to the right, and takes
-// the buttons without words when the window is narrow.
+// topLayout puts the pills to the left and the buttons to the right. Where both
+// do not fit in full it takes the short buttons, then the short pills too.
 type topLayout struct{}
 
 func (topLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
-	left, short := parts[0].MinSize(), parts[2].MinSize()
-	return fyne.NewSize(left.Width+short.Width+12, max(left.Height, short.Height))
+	pills, buttons := parts[1].MinSize(), parts[3].MinSize()
+	return fyne.NewSize(pills.Width+buttons.Width+12, max(pills.Height, buttons.Height))
 }
 
 func (topLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	left, wide, short := parts[0], parts[1], parts[2]
-	used := left.MinSize().Width
-	fits := used+wide.MinSize().Width+12 <= size.Width
-	setVisible(wide, fits)
-	setVisible(short, !fits)
-	left.Resize(fyne.NewSize(used, size.Height))
-	left.Move(fyne.NewPos(0, 0))
-	for _, p := range []fyne.CanvasObject{wide, short} {
-		least := p.MinSize()
-		p.Resize(fyne.NewSize(least.Width, least.Height))
-		p.Move(fyne.NewPos(size.Width-least.Width, (size.Height-least.Height)/2))
+	pills, buttons := parts[0], parts[2]
+	fits := func() bool { return pills.MinSize().Width+buttons.MinSize().Width+12 <= size.Width }
+	if !fits() {
+		buttons = parts[3]
 	}
+	if !fits() {
+		pills = parts[1]
+	}
+	for _, p := range parts {
+		setVisible(p, p == pills || p == buttons)
+	}
+	least := pills.MinSize()
+	place(pills, 0, 0, least.Width, size.Height)
+	least = buttons.MinSize()
+	place(buttons, size.Width-least.Width, (size.Height-least.Height)/2, least.Width, least.Height)
 }
-
-var _ fyne.Layout = topLayout{}

@@ -36,6 +36,7 @@ func (w *Window) newTunnelForm() *tunnelForm {
 	f.tokenField = newField("ngrok authtoken", f.token,
 		"From dashboard.ngrok.com, Your Authtoken. It is kept in the keyring of this machine.")
 	f.going = look.NewText("", look.ColorMuted)
+	f.going.Hide()
 	f.online = look.Primary("Go online", "", f.submit)
 	f.local = look.Secondary("Work offline", "", f.goLocal)
 	f.fill()
@@ -106,6 +107,8 @@ func (f *tunnelForm) goLocal() {
 
 func (f *tunnelForm) begin(says string) {
 	f.going.SetText(says)
+	f.going.Show()
+	f.sheet.fit()
 	f.online.Disable()
 	f.local.Disable()
 }
@@ -134,6 +137,7 @@ func (f *tunnelForm) stop() {
 
 func (f *tunnelForm) ended(err error) {
 	f.going.SetText("")
+	f.going.Hide()
 	f.online.Enable()
 	f.local.Enable()
 	if err != nil {

@@ -49,8 +49,9 @@ type Window struct {
 	list    *listPane
 	detail  *detailPane
 	first   *firstRun
+	root    *fyne.Container
 	status  *statusBar
-	working *fyne.Container // the three panes
+	working *splitter // list and detail
 	menu    *mainMenu
 	sheets  []*sheet    // open ones, the front one last
 	saved   *savedSheet // the last one that was opened
@@ -84,23 +85,34 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 // build makes the panes and puts them in their places.
 func (w *Window) build() {
 	w.notice = newNotice()
+	w.notice.onShown = func() { w.root.Refresh() }
 	w.buildTop()
 	w.buildSide()
 	w.buildList()
 	w.buildDetail()
 	w.first = w.newFirstRun()
 	w.status = newStatusBar(w.options.Now)
-	panes := container.NewHSplit(w.list.content, w.detail.content)
-	panes.SetOffset(0.38)
-	w.working = container.NewStack(panes)
+	w.working = newSplitter(w.list.content, w.detail.content, w.listWidth(), w.keepListWidth)
 	body := container.New(beside{}, w.side.content, container.NewStack(w.first.content, w.working))
 	head := container.New(stacked{}, w.top.content, hairline(), w.notice.content)
 	foot := container.New(stacked{}, hairline(), w.status.content)
-	w.win.SetContent(newSurface(look.ColorPanel, container.New(tight{}, head, foot, body)))
+	w.root = container.New(tight{}, head, foot, body)
+	w.win.SetContent(newSurface(look.ColorPanel, w.root))
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1440, 900))
 	w.buildMenu()
 	w.bindKeys()
+}
+
+// listWidthKey is the preference that holds the width of the list.
+const listWidthKey = "list.width"
+
+func (w *Window) listWidth() float32 {
+	return float32(w.app.Preferences().FloatWithFallback(listWidthKey, splitDefault))
+}
+
+func (w *Window) keepListWidth(width float32) {
+	w.app.Preferences().SetFloat(listWidthKey, float64(width))
 }
 
 // Show shows the window.

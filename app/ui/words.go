@@ -82,15 +82,20 @@ func clockText(at, now time.Time) string {
 	return at.Format("2 Jan 2006 15:04")
 }
 
+// cutMiddle keeps both ends of a text that is longer than n characters.
+func cutMiddle(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	return string(runes[:n/2]) + "…" + string(runes[len(runes)-n/2+1:])
+}
+
 // upperFirst makes a sentence's beginning of an error's.
-func upperFirst(text string) string { return changeFirst(text, unicode.ToUpper) }
-
-func lowerFirst(text string) string { return changeFirst(text, unicode.ToLower) }
-
-func changeFirst(text string, change func(rune) rune) string {
+func upperFirst(text string) string {
 	r, n := utf8.DecodeRuneInString(text)
 	if n == 0 {
 		return ""
 	}
-	return string(change(r)) + text[n:]
+	return string(unicode.ToUpper(r)) + text[n:]
 }

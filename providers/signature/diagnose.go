@@ -133,6 +133,6 @@ func (q *inquiry) unexplained() *Diagnosis {
 	}
 	return &Diagnosis{
 		Cause: Unexplained, Says: says,
-		Do: "Copy the signing secret from the provider once more; if it is the same, compare the body with the one that the provider's log shows.",
+		Do: "Copy the signing secret from the provider once more; if it is the same, compare what was signed with what the provider's log shows.",
 	}
 }

@@ -40,7 +40,11 @@ func (c *check) foundInWords() string {
 	for _, f := range c.found {
 		keys = append(keys, f.key)
 	}
-	return strings.Join(keys, ", ") + ": " + c.Encoding.shape(c.Algorithm.size()) + " each, as " +
+	each := ""
+	if len(keys) > 1 {
+		each = " each"
+	}
+	return strings.Join(keys, ", ") + ": " + c.Encoding.shape(c.Algorithm.size()) + each + ", as " +
 		c.Algorithm.inWords(c.Keyed) + " gives"
 }
 

@@ -101,7 +101,7 @@ func StartEdge() (*Edge, error) {
 func (e *Edge) Options(token string) tunnel.NgrokOptions {
 	return tunnel.NgrokOptions{
 		Authtoken:         token,
-		ConnectURL:        e.addr,
+		ConnectURL:        e.Addr(),
 		CAs:               e.cas,
 		HeartbeatInterval: 500 * time.Millisecond,
 		HeartbeatTimeout:  3 * time.Second,
@@ -109,7 +109,11 @@ func (e *Edge) Options(token string) tunnel.NgrokOptions {
 }
 
 // Addr returns "host:port" where agents connect.
-func (e *Edge) Addr() string { return e.addr }
+func (e *Edge) Addr() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.addr
+}
 
 // PublicURL is the public side for programs that cannot resolve the names that
 // the edge gives. Requests go to the agent that has the name in their Host

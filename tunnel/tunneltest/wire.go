@@ -25,8 +25,7 @@ const (
 const maxMessage = 1 << 20
 
 type authRequest struct {
-	ClientId string
-	Extra    struct{ Authtoken, Cookie string }
+	Extra struct{ Authtoken string }
 }
 
 type authReply struct {

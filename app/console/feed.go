@@ -1,0 +1,82 @@
+package console
+
+import (
+	"context"
+
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/inspector"
+)
+
+// feedBatch is how many deliveries are read at a time; it bounds memory, not
+// what is printed.
+const feedBatch = 500
+
+// feed prints what was kept since it was made, all of it and in order: every
+// capture before its deliveries. It reads the store in its own time, so a slow
+// reader of the output slows nobody else.
+type feed struct {
+	store    inspector.Store
+	print    records
+	capture  ulid.ULID // the last one printed
+	delivery ulid.ULID
+}
+
+// run prints until ctx ends. wake gets a value when there may be more; then
+// woken is called.
+func (f *feed) run(ctx context.Context, wake <-chan struct{}, woken func()) error {
+	for {
+		if err := f.drain(ctx); err != nil {
+			if ctx.Err() != nil {
+				return nil
+			}
+			return err
+		}
+		select {
+		case <-wake:
+			woken()
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// drain prints everything new. Deliveries are read before captures and printed
+// after them: so each finds its capture already printed.
+func (f *feed) drain(ctx context.Context) error {
+	for {
+		deliveries, err := f.store.DeliveriesAfter(ctx, f.delivery, feedBatch)
+		if err != nil {
+			return err
+		}
+		if err := f.captures(ctx); err != nil {
+			return err
+		}
+		for _, d := range deliveries {
+			f.print.delivery(d)
+			f.delivery = d.ID
+		}
+		if err := f.print.out.err(); err != nil {
+			return err
+		}
+		if len(deliveries) < feedBatch {
+			return nil
+		}
+	}
+}
+
+func (f *feed) captures(ctx context.Context) error {
+	for {
+		captures, err := f.store.After(ctx, f.capture, feedBatch)
+		if err != nil {
+			return err
+		}
+		for _, c := range captures {
+			f.print.capture(c)
+			f.capture = c.ID
+		}
+		if len(captures) < feedBatch {
+			return nil
+		}
+	}
+}

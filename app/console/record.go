@@ -1,0 +1,84 @@
+package console
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"shopbell/inspector"
+	"shopbell/providers/signature"
+)
+
+// captureLine is a capture as "serve --json" and "watch --json" print it.
+type captureLine struct {
+	Type string `json:"type"` // "capture"
+	inspector.Summary
+}
+
+// deliveryLine is a delivery as "serve --json" and "watch --json" print it.
+type deliveryLine struct {
+	Type string `json:"type"` // "delivery"
+	inspector.Delivery
+}
+
+// records prints captures and deliveries, each on a line of its own.
+type records struct {
+	out  *terminal
+	json bool
+}
+
+func (r records) capture(c inspector.Summary) {
+	if r.json {
+		_ = r.out.object(captureLine{"capture", c})
+		return
+	}
+	r.out.line(fmt.Sprintf("%s  %s  %s  %s", clock(c.Received), r.out.paint(c.Outcome.Tone(c.Cover), mark(c)),
+		who(c), clean(fmt.Sprintf("%s %s, %d bytes  %s", c.Method, short(c.Path, 60), c.Size, c.ID))))
+}
+
+func (r records) delivery(d inspector.Delivery) {
+	if r.json {
+		_ = r.out.object(deliveryLine{"delivery", d})
+		return
+	}
+	r.out.line(fmt.Sprintf("%s  %s", clock(d.Answered), r.deliveryText(d)))
+}
+
+// deliveryText is what became of one attempt at the shop.
+func (r records) deliveryText(d inspector.Delivery) string {
+	tone, result := signature.Good, fmt.Sprint(d.Status)
+	switch {
+	case d.Status == 0:
+		tone, result = signature.Bad, "no answer: "+d.Error
+	case !delivered(d):
+		tone = signature.Bad
+	}
+	symbol := map[bool]string{true: "→", false: "✕"}[delivered(d)]
+	return fmt.Sprintf("%s  %s to %s in %d ms  %s", r.out.paint(tone, symbol+" "+clean(result)),
+		d.Kind, clean(d.Target), d.Millis, d.Capture)
+}
+
+// delivered tells whether the shop took it.
+func delivered(d inspector.Delivery) bool { return d.Status >= 200 && d.Status < 300 }
+
+// mark is the verdict's symbol and word.
+func mark(c inspector.Summary) string {
+	return c.Outcome.Symbol(c.Cover) + " " + c.Outcome.Word(c.Cover)
+}
+
+// who is endpoint and event; a capture of no endpoint says so.
+func who(c inspector.Summary) string {
+	parts := []string{c.Endpoint}
+	switch {
+	case c.Endpoint == "":
+		parts[0] = "no endpoint"
+	case c.Provider != "" && !strings.HasPrefix(c.Endpoint, c.Provider):
+		parts = append(parts, c.Provider)
+	}
+	if c.Event != "" {
+		parts = append(parts, short(c.Event, 44))
+	}
+	return clean(strings.Join(parts, " "))
+}
+
+func clock(t time.Time) string { return t.Local().Format(time.TimeOnly) }

@@ -1,0 +1,174 @@
+package console
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"shopbell/app/localapi"
+	"shopbell/providers"
+	"shopbell/providers/signature"
+)
+
+type sendCommand struct {
+	Provider string `required:"" help:"Whose sample to send." placeholder:"ID"`
+	Event    string `help:"Event of the sample; the first one of the catalogue when left out." placeholder:"E"`
+	Endpoint string `help:"Send it to this endpoint of the Shopbell that runs." placeholder:"NAME" xor:"where"`
+	To       string `help:"Send it to this URL." placeholder:"URL" xor:"where"`
+	Secret   string `help:"Secret to sign with, or env:NAME, file:PATH, keyring:NAME. When left out: the endpoint's in the settings, else the sample's own." placeholder:"S"`
+	Fresh    bool   `help:"Give the sample a new delivery id, so that it is no duplicate."`
+	JSON     bool   `help:"Print the answer as one JSON object."`
+}
+
+// sendJSON is the object of "send --json".
+type sendJSON struct {
+	URL     string              `json:"url"`
+	Event   string              `json:"event"`
+	Status  int                 `json:"status"`
+	Millis  int64               `json:"ms"`
+	Headers map[string][]string `json:"headers"`
+	Body    string              `json:"body"`
+	// Encoding is "text" or "base64".
+	Encoding string `json:"body_encoding"`
+}
+
+// Run sends a sample as the provider would and prints the answer. Anything but
+// a 2xx is a no.
+func (c *sendCommand) Run(s *session) error {
+	catalog, err := s.catalog()
+	if err != nil {
+		return err
+	}
+	p, err := provider(catalog, c.Provider)
+	if err != nil {
+		return err
+	}
+	if _, err := example(p, c.Event); err != nil {
+		return err
+	}
+	address, name, err := c.address(s, p)
+	if err != nil {
+		return err
+	}
+	secret, err := c.secret(s, catalog, p, name)
+	if err != nil {
+		return err
+	}
+	m, err := sample(p, c.Event, address, secret, c.Fresh, s.now())
+	if err != nil {
+		return err
+	}
+	answer, err := post(s.ctx, m)
+	if err != nil {
+		return refused(err.Error(), "is it running? the address may be of another machine or out of date")
+	}
+	if err := c.print(s, p, m, answer); err != nil {
+		return err
+	}
+	if answer.status < 200 || answer.status > 299 {
+		return errNo
+	}
+	return nil
+}
+
+// address is where the sample goes, and the name of the endpoint there if it
+// is one of ours.
+func (c *sendCommand) address(s *session, p providers.Provider) (address, name string, err error) {
+	if c.To != "" {
+		return c.To, "", absolute(c.To)
+	}
+	endpoints, err := s.endpointsRunning()
+	if err != nil {
+		return "", "", err
+	}
+	found := slices.IndexFunc(endpoints, func(e localapi.EndpointStatus) bool {
+		return c.Endpoint == "" && e.Provider == p.ID || c.Endpoint != "" && e.Name == c.Endpoint
+	})
+	if found < 0 && c.Endpoint == "" {
+		found = slices.IndexFunc(endpoints, func(e localapi.EndpointStatus) bool { return e.Provider == "" })
+	}
+	if found < 0 {
+		return "", "", noEndpoint(c.Endpoint, p.ID, endpoints)
+	}
+	return endpoints[found].URL, endpoints[found].Name, nil
+}
+
+func noEndpoint(name, id string, endpoints []localapi.EndpointStatus) error {
+	var names []string
+	for _, e := range endpoints {
+		names = append(names, fmt.Sprintf("%q", e.Name))
+	}
+	says := fmt.Sprintf("no running endpoint is for %s", id)
+	if name != "" {
+		says = fmt.Sprintf("no running endpoint is called %q", name)
+	}
+	return refused(says, "running are: "+strings.Join(names, ", "))
+}
+
+// secret is the one of --secret, else the first of the endpoint in the
+// settings, else that of the sample.
+func (c *sendCommand) secret(s *session, catalog providers.Catalog, p providers.Provider, name string) (signature.Secret, error) {
+	if c.Secret != "" {
+		secrets, err := s.secrets([]string{c.Secret})
+		if err != nil {
+			return signature.Secret{}, err
+		}
+		return secrets[0], nil
+	}
+	if name != "" && p.Signs {
+		chosen, err := s.settings(catalog)
+		if err != nil {
+			return signature.Secret{}, err
+		}
+		if e, err := endpoint(chosen, name); err == nil && len(e.Secrets) > 0 {
+			secrets, err := s.secretsOf(e)
+			if err != nil {
+				return signature.Secret{}, err
+			}
+			return secrets[0], nil
+		}
+	}
+	e, err := example(p, c.Event)
+	if p.Signs && err == nil {
+		s.err.line("signed with the secret of the sample; --secret takes yours")
+	}
+	return signature.NewSecret("sample", e.Secret), err
+}
+
+func (c *sendCommand) print(s *session, p providers.Provider, m signature.Message, answer answered) error {
+	event := p.Event(m).Text
+	if c.JSON {
+		text, encoding := bodyText(answer.body)
+		return s.out.object(sendJSON{m.URL, event, answer.status, answer.took.Milliseconds(), answer.header, text, encoding})
+	}
+	tone := signature.Bad
+	if answer.status >= 200 && answer.status < 300 {
+		tone = signature.Good
+	}
+	s.out.line(fmt.Sprintf("%s %s sent to %s", p.ID, clean(event), clean(m.URL)))
+	s.out.line(s.out.paint(tone, fmt.Sprintf("%d %s", answer.status, http.StatusText(answer.status))) +
+		fmt.Sprintf(" in %d ms", answer.took.Milliseconds()))
+	if len(answer.body) > 0 {
+		s.out.line(indent(cleanText(readable(answer.body))))
+	}
+	return s.out.err()
+}
+
+// endpointsRunning are the endpoints of the Shopbell that runs on the data folder.
+func (s *session) endpointsRunning() ([]localapi.EndpointStatus, error) {
+	dir, err := s.dataDir()
+	if err != nil {
+		return nil, err
+	}
+	api, err := localapi.Dial(dir)
+	if errors.Is(err, localapi.ErrNotRunning) {
+		return nil, refused(oneLine(err), "start \"shopbell serve\", or name an address with --to")
+	}
+	if err != nil {
+		return nil, err
+	}
+	status, err := api.Status(s.ctx)
+	return status.Endpoints, err
+}

@@ -1,0 +1,103 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/app/engine"
+	"shopbell/app/localapi"
+)
+
+type serveCommand struct {
+	Tunnel     string   `help:"How to be reached: local, ngrok." placeholder:"KIND"`
+	Domain     string   `help:"Your stable ngrok domain." placeholder:"NAME"`
+	Listen     string   `help:"Address of the local tunnel, for example 127.0.0.1:8443." placeholder:"ADDR"`
+	Shop       string   `help:"Where deliveries go; http://localhost:8080 when nothing is said." placeholder:"URL"`
+	Endpoint   []string `help:"Add an endpoint for a provider, with where its secret is: env:NAME, file:PATH or keyring:NAME. May be repeated." placeholder:"PROVIDER[=SECRET-REF]" sep:"none"`
+	Forward    string   `help:"Path at the shop for the endpoints of --endpoint; as received when left out." placeholder:"PATH"`
+	Answer     string   `help:"Who answers for the endpoints of --endpoint: shop, or accept at once." placeholder:"shop|accept"`
+	Unverified string   `help:"What becomes of a delivery that does not verify at the endpoints of --endpoint: hold, or forward." placeholder:"hold|forward"`
+	JSON       bool     `help:"Print one JSON object per line."`
+}
+
+// Run receives deliveries until it is interrupted.
+func (c *serveCommand) Run(s *session) error {
+	catalog, err := s.catalog()
+	if err != nil {
+		return err
+	}
+	chosen, err := c.settings(s, catalog)
+	if err != nil {
+		return err
+	}
+	dir, err := s.dataDir()
+	if err != nil {
+		return err
+	}
+	file, _, err := s.configFile()
+	if err != nil {
+		return err
+	}
+	// What is kept from here on is printed, what was kept before is not.
+	began := s.now()
+	running, err := engine.Start(s.ctx, engine.Options{
+		Settings: chosen, File: file, DataDir: dir, Catalog: catalog, Vault: s.vault(), Log: s.log(), Now: s.now,
+	})
+	if err != nil {
+		return err
+	}
+	return c.serve(s, running, dir, began)
+}
+
+// serve prints what running receives until ctx ends, then closes it.
+func (c *serveCommand) serve(s *session, running *engine.Engine, dir string, began time.Time) error {
+	if err := running.Online(s.ctx); err != nil {
+		return errors.Join(err, running.Close())
+	}
+	// The API outlives the interrupt: it ends after the last delivery.
+	api, err := localapi.Serve(context.WithoutCancel(s.ctx), running, dir, s.log())
+	if err != nil {
+		return errors.Join(err, running.Close())
+	}
+	c.ready(s, running, api.URL())
+	start := since(began)
+	f := feed{store: running.Store(), print: records{s.out, c.JSON}, capture: start, delivery: start}
+	printed := c.feed(s, running, &f)
+	return errors.Join(printed, api.Close(), running.Close())
+}
+
+// feed prints until ctx ends, and then what was under way.
+func (c *serveCommand) feed(s *session, running *engine.Engine, f *feed) error {
+	wake, unsubscribe := running.Subscribe()
+	defer unsubscribe()
+	state := running.Tunnel().State
+	err := f.run(s.ctx, wake, func() {
+		if now := running.Tunnel(); now.State != state {
+			state = now.State
+			s.err.line(fmt.Sprintf("tunnel is %s %s", now.State, clean(now.URL)))
+			tunnelTalk(s, now)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if err := running.Inspector().Close(); err != nil {
+		return err
+	}
+	ctx := context.WithoutCancel(s.ctx)
+	if err := running.Store().Sync(ctx); err != nil {
+		return err
+	}
+	return f.drain(ctx)
+}
+
+// since is the lowest id of a time; ids rise with time.
+func since(t time.Time) ulid.ULID {
+	var id ulid.ULID
+	_ = id.SetTime(ulid.Timestamp(t)) // fails only after the year 10889
+	return id
+}

@@ -1,0 +1,122 @@
+package console
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"shopbell/app/settings"
+	"shopbell/providers"
+)
+
+// catchAll is the name of the endpoint that serve opens when it is told of none.
+const catchAll = "catch-all"
+
+// settings are those of the file with the flags laid over them. Endpoints from
+// flags are added to those of the file. Every secret can be read: an endpoint
+// that cannot judge would hold what is genuine.
+func (c *serveCommand) settings(s *session, catalog providers.Catalog) (settings.Settings, error) {
+	chosen, err := s.settings(catalog)
+	if err != nil {
+		return chosen, err
+	}
+	added, err := c.endpoints(s, catalog, chosen.Endpoints)
+	if err != nil {
+		return chosen, err
+	}
+	// The flags by themselves first: what is wrong with them has no line in
+	// the file.
+	alone := settings.Default()
+	c.lay(&alone, added)
+	if err := settings.Check(alone, catalog); err != nil {
+		return chosen, err
+	}
+	c.lay(&chosen, added)
+	if err := settings.Check(chosen, catalog); err != nil {
+		return chosen, err
+	}
+	_, err = s.vault().ResolveAll(chosen)
+	return chosen, err
+}
+
+// lay lays the flags over settings.
+func (c *serveCommand) lay(chosen *settings.Settings, added []settings.Endpoint) {
+	override(&chosen.Tunnel.Kind, c.Tunnel)
+	override(&chosen.Tunnel.Domain, c.Domain)
+	override(&chosen.Tunnel.Listen, c.Listen)
+	override(&chosen.Shop.URL, c.Shop)
+	chosen.Endpoints = append(slices.Clone(chosen.Endpoints), added...)
+	if len(chosen.Endpoints) == 0 {
+		chosen.Endpoints = []settings.Endpoint{c.shape(settings.Endpoint{Name: catchAll, Path: "/"})}
+	}
+}
+
+func override(value *string, flag string) {
+	if flag != "" {
+		*value = flag
+	}
+}
+
+// endpoints makes the endpoints of --endpoint. The first of a provider is named
+// like it, the next ones get a number.
+func (c *serveCommand) endpoints(s *session, catalog providers.Catalog, have []settings.Endpoint) ([]settings.Endpoint, error) {
+	if len(c.Endpoint) == 0 {
+		return nil, nil
+	}
+	taken := map[string]bool{}
+	for _, e := range have {
+		taken[e.Name] = true
+	}
+	paths, err := s.paths()
+	if err != nil {
+		return nil, err
+	}
+	var added []settings.Endpoint
+	for _, flag := range c.Endpoint {
+		id, reference, hasSecret := strings.Cut(flag, "=")
+		if _, err := provider(catalog, id); err != nil {
+			return nil, err
+		}
+		if hasSecret && !isReference(reference) {
+			// The value is not repeated: it may be the secret itself.
+			return nil, wrongUse(fmt.Sprintf("what follows \"--endpoint %s=\" refers to no secret", id), "expected env:NAME, file:PATH or keyring:NAME")
+		}
+		e := settings.Endpoint{Provider: id, Name: free(id, taken)}
+		taken[e.Name] = true
+		e.Path = paths.of(id, e.Name)
+		if hasSecret {
+			e.Secrets = []settings.Reference{fromHere(reference)}
+		}
+		added = append(added, c.shape(e))
+	}
+	return added, nil
+}
+
+// fromHere makes the path of a file: reference absolute. On the command line it
+// is relative to where we are, in the settings to the settings file.
+func fromHere(reference string) settings.Reference {
+	if path, ok := strings.CutPrefix(reference, "file:"); ok {
+		if whole, err := filepath.Abs(path); err == nil {
+			return settings.Reference("file:" + whole)
+		}
+	}
+	return settings.Reference(reference)
+}
+
+// shape gives an endpoint the policies of the flags.
+func (c *serveCommand) shape(e settings.Endpoint) settings.Endpoint {
+	e.Forward, e.Answer, e.Unverified = c.Forward, "shop", "hold"
+	override(&e.Answer, c.Answer)
+	override(&e.Unverified, c.Unverified)
+	return e
+}
+
+// free is name, with the first number that makes it free.
+func free(name string, taken map[string]bool) string {
+	candidate := name
+	for n := 2; taken[candidate]; n++ {
+		candidate = fmt.Sprintf("%s %d", name, n)
+	}
+	return candidate
+}

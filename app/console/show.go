@@ -1,0 +1,115 @@
+package console
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"shopbell/app/localapi"
+	"shopbell/inspector"
+	"shopbell/providers"
+)
+
+type showCommand struct {
+	Raw    bool   `help:"Print the raw request, exactly as received, personal data included." xor:"form"`
+	JSON   bool   `help:"Print one JSON object." xor:"form"`
+	Reveal bool   `help:"Print personal data instead of hiding it."`
+	ID     string `arg:"" name:"id" help:"Id of a capture, or how it begins."`
+}
+
+// Run prints all that is known of one capture.
+func (c *showCommand) Run(s *session) error {
+	catalog, err := s.catalog()
+	if err != nil {
+		return err
+	}
+	kept, err := s.archive()
+	if err != nil {
+		return err
+	}
+	defer kept.close()
+	id, err := kept.find(c.ID)
+	if err != nil {
+		return err
+	}
+	capture, err := kept.show(id)
+	if err != nil {
+		return err
+	}
+	if c.Raw {
+		s.out.exact(capture.Message.Raw())
+		return s.out.err()
+	}
+	mask := masker(catalog, capture.Provider, c.Reveal)
+	if c.JSON {
+		return s.out.object(localapi.NewCaptureJSON(capture, mask))
+	}
+	s.out.capture(capture, mask)
+	return s.out.err()
+}
+
+// masker returns what hides personal data in bodies of a provider.
+func masker(catalog providers.Catalog, id string, reveal bool) func([]byte) []byte {
+	p, known := catalog.Get(id)
+	if reveal || !known || len(p.Personal) == 0 {
+		return func(body []byte) []byte { return body }
+	}
+	return p.Mask
+}
+
+// capture prints c for a person.
+func (t *terminal) capture(c inspector.Capture, mask func([]byte) []byte) {
+	t.line(t.bold(c.ID.String()) + "  " + c.Received.Local().Format(time.DateTime))
+	t.line("  " + clean(fmt.Sprintf("%s %s", c.Method, c.Path)))
+	for _, fact := range captureFacts(c) {
+		if fact[1] != "" {
+			t.line(fmt.Sprintf("  %-9s %s", fact[0], clean(fact[1])))
+		}
+	}
+	t.line("")
+	t.verdict(c.Verdict)
+	for _, note := range c.Notes {
+		t.line("  note: " + clean(note))
+	}
+	t.line("")
+	t.line(t.bold("Headers"))
+	for _, f := range c.Message.Header {
+		t.line("  " + clean(f.Name+": "+f.Value))
+	}
+	t.body("Body", c.Message.Body, mask)
+	for _, d := range c.Deliveries {
+		t.line("")
+		t.line(t.bold("Shop") + "  " + records{out: t}.deliveryText(d))
+		if len(d.Body) > 0 {
+			t.body("Shop's answer", d.Body, mask)
+		}
+	}
+}
+
+func captureFacts(c inspector.Capture) [][2]string {
+	again, answer := "", ""
+	if c.Again != nil {
+		again = strings.ReplaceAll(string(c.Again.Kind), "_", " ") + " of " + c.Again.Of.String()
+	}
+	if c.Answer.Status != 0 {
+		answer = strings.TrimSuffix(fmt.Sprintf("%d by %s: %s", c.Answer.Status, c.Answer.By, c.Answer.Says), ": ")
+	}
+	return [][2]string{
+		{"endpoint", endpointOf(c.Summary)},
+		{"provider", c.Provider + derived(c.Detected, " (detected)")},
+		{"event", c.Event + derived(c.EventDerived, " (derived)")},
+		{"delivery", c.DeliveryID + derived(c.DeliveryIDDerived, " (derived)")},
+		{"from", c.From},
+		{"again", again},
+		{"state", string(c.State)},
+		{"answered", answer},
+		{"your note", c.Note},
+	}
+}
+
+func derived(yes bool, text string) string {
+	if yes {
+		return text
+	}
+	return ""
+}

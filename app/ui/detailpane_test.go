@@ -1,0 +1,65 @@
+package ui
+
+import (
+	"testing"
+
+	"shopbell/app/engine"
+	"shopbell/inspector"
+	"shopbell/providers/signature"
+)
+
+func TestFailedCaptureIsExplainedAndTheOtherKeyTaken(t *testing.T) {
+	d := openDesk(t, func(e *engine.Engine) { scene(t, e) })
+	d.rest()
+	d.list.rows.Select(0)
+	d.wait("the diagnosis", func() bool {
+		return d.detail.capture != nil && d.detail.capture.Verdict.Diagnosis != nil
+	})
+	found := d.detail.capture.Verdict.Diagnosis
+	if found.Cause != signature.SecretOfOtherEndpoint || found.Endpoint != "yshop.pl (live)" {
+		t.Fatalf("the diagnosis is %+v", found)
+	}
+	d.useKeyOf(found.Endpoint)
+	d.wait("the new verdict", func() bool { return d.detail.capture.Outcome == signature.Verified })
+	if refs := d.engine.Settings().Endpoints[0].Secrets; len(refs) != 1 || refs[0] != "keyring:yshop.pl (live)" {
+		t.Errorf("the endpoint's secrets are %v", refs)
+	}
+}
+
+func TestReleasedCaptureReachesTheShop(t *testing.T) {
+	d := openDesk(t, func(e *engine.Engine) { scene(t, e) })
+	d.rest()
+	d.list.rows.Select(0)
+	d.wait("the capture", func() bool { return d.detail.capture != nil })
+	if d.menu.release.Disabled {
+		t.Fatal("a held capture cannot be released")
+	}
+	d.release()
+	d.wait("the delivery", func() bool { return d.detail.capture.State == inspector.Done && d.model.counts.Held == 0 })
+}
+
+func TestCaptureThatIsGoneSaysSo(t *testing.T) {
+	d := openDesk(t, func(e *engine.Engine) { keepMany(t, e, 20) })
+	d.rest()
+	d.list.rows.Select(2)
+	d.wait("the capture", func() bool { return d.detail.capture != nil })
+	if err := d.engine.Store().Delete(t.Context(), d.detail.id); err != nil {
+		t.Fatal(err)
+	}
+	d.wait("the empty state", func() bool { return d.detail.empty.said.title == "This capture is gone" })
+	d.wait("one row less", func() bool { return d.list.rows.Count() == 19 })
+	d.wantRowsAsStored()
+}
+
+func TestChoosingQuicklyShowsTheLastChoice(t *testing.T) {
+	d := openDesk(t, func(e *engine.Engine) { keepMany(t, e, 40) })
+	d.rest()
+	for i := range 15 {
+		d.list.rows.Select(i)
+	}
+	d.wait("the last choice", func() bool { return d.detail.capture != nil && d.detail.capture.ID == d.list.selected })
+	d.rest()
+	if d.detail.capture.ID != d.detail.id {
+		t.Error("another capture came on screen")
+	}
+}
