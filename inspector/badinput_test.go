@@ -147,6 +147,9 @@ func TestChunkedBodyIsKeptAndForwardedWhole(t *testing.T) {
 	if string(c.Message.Body) != "abcdefg" || string(c.Message.Head) != head {
 		t.Errorf("kept %q and %q", c.Message.Head, c.Message.Body)
 	}
+	if len(c.Notes) == 0 || c.Notes[len(c.Notes)-1] != "Fields came after the body; their values were not kept: X-Trailer." {
+		t.Errorf("notes %q", c.Notes)
+	}
 	got := r.shop.Requests()[0]
 	if string(got.Body) != "abcdefg" || !strings.Contains(string(got.Head), "\r\nContent-Length: 7\r\nX-After: 1\r\n") {
 		t.Errorf("the shop got %q %q", got.Head, got.Body)

@@ -3,7 +3,9 @@ package inspector
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"net"
+	"slices"
 	"sync"
 	"time"
 )
@@ -14,9 +16,12 @@ type courier struct {
 	answerLimit int64
 	dialer      net.Dialer
 
-	mu     sync.Mutex
-	idle   map[string][]*link // by scheme and address, most recently used last
-	closed bool
+	roots *x509.CertPool // for shops over TLS; nil is the system's
+
+	mu       sync.Mutex
+	idle     map[string][]*link // by scheme and address, most recently used last
+	sweeping bool               // a sweep is due
+	closed   bool
 }
 
 const (
@@ -80,7 +85,7 @@ func (c *courier) dial(ctx context.Context, p parcel) (*link, error) {
 	defer cancel()
 	if p.to.secure {
 		// A certificate that is not trusted fails, on this machine as well.
-		d := tls.Dialer{NetDialer: &c.dialer, Config: &tls.Config{NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12}}
+		d := tls.Dialer{NetDialer: &c.dialer, Config: &tls.Config{RootCAs: c.roots, NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12}}
 		conn, err := d.DialContext(ctx, "tcp", p.to.dial())
 		return newLink(conn), err
 	}
@@ -123,26 +128,42 @@ func (c *courier) pop(door string) *link {
 	return l
 }
 
+// put keeps l for the next request, unless there are enough.
 func (c *courier) put(to address, l *link) {
 	l.idleSince = time.Now()
 	door := to.door()
 	c.mu.Lock()
-	var old *link
-	links := c.idle[door]
-	switch {
-	case c.closed:
-		old = l
-	case len(links) > 0 && time.Since(links[0].idleSince) > idleFor, len(links) >= idleLinks:
-		// The oldest makes way, so that a burst's connections go with time.
-		old = links[0]
-		copy(links, links[1:])
-		links[len(links)-1] = l
-	default:
-		c.idle[door] = append(links, l)
+	defer c.mu.Unlock()
+	if c.closed || len(c.idle[door]) >= idleLinks {
+		l.close()
+		return
 	}
-	c.mu.Unlock()
-	if old != nil {
-		old.close()
+	c.idle[door] = append(c.idle[door], l)
+	if !c.sweeping {
+		c.sweeping = true
+		time.AfterFunc(idleFor, c.sweep)
+	}
+}
+
+// sweep closes what was idle for too long, so that the connections of a burst
+// do not stay, and comes again while any are left.
+func (c *courier) sweep() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for door, links := range c.idle {
+		links = slices.DeleteFunc(links, func(l *link) bool {
+			old := time.Since(l.idleSince) >= idleFor
+			if old {
+				l.close()
+			}
+			return old
+		})
+		if c.idle[door] = links; len(links) == 0 {
+			delete(c.idle, door)
+		}
+	}
+	if c.sweeping = len(c.idle) > 0; c.sweeping {
+		time.AfterFunc(idleFor, c.sweep)
 	}
 }
 

@@ -11,12 +11,12 @@ import (
 // ServeHTTP is the hot path: read, route, judge, keep, pass on, record, answer.
 func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !i.enter() {
+		w.Header().Set("Connection", "close")
 		tell(w, closing)
 		return
 	}
 	defer i.leave()
 	received := i.now()
-	started := time.Now()
 	route := i.setup.Load().route(r.RequestURI)
 	message, fault := i.read(w, r)
 	if fault != nil {
@@ -24,7 +24,9 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer i.room.give(int64(cap(message.Body)))
+	started := time.Now() // a sender is patient from the end of its request on
 	seen := i.judge(route, message, received)
+	seen.notes = append(seen.notes, trailerNote(r)...)
 	i.watchVariant(route, &seen)
 	c := newCapture(route, message, seen, received, r.RemoteAddr)
 	plan := i.plan(route, c, seen.needsAnswer)
@@ -32,8 +34,7 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// A sender that hangs up does not undo its delivery: from here on nothing
 	// depends on the request's context.
 	ctx := context.WithoutCancel(r.Context())
-	if err := i.store.Keep(ctx, c); err != nil {
-		i.log.Error("keeping a delivery", "endpoint", c.Endpoint, "error", err)
+	if !i.keep(ctx, c) {
 		tell(w, notKept)
 		return
 	}
@@ -49,6 +50,15 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer answer.close()
 	i.record(ctx, &delivery, stateAfter(delivery))
 	answer.send(w)
+}
+
+// keep makes c durable; nothing that is not may be acknowledged or forwarded.
+func (i *Inspector) keep(ctx context.Context, c *Capture) bool {
+	err := i.store.Keep(ctx, c)
+	if err != nil {
+		i.log.Error("keeping a delivery", "endpoint", c.Endpoint, "error", err)
+	}
+	return err == nil
 }
 
 // plan is what becomes of a capture.
@@ -88,7 +98,7 @@ func (i *Inspector) follow(route *route, c *Capture) {
 	id := c.ID
 	if c.Outcome.Held() {
 		i.later(func(ctx context.Context) {
-			if _, err := i.Diagnose(ctx, id); err != nil {
+			if _, err := i.Diagnose(ctx, id); err != nil && ctx.Err() == nil {
 				i.log.Warn("diagnosing a delivery", "capture", id.String(), "error", err)
 			}
 		})

@@ -7,6 +7,7 @@ package inspector
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -126,9 +127,10 @@ func (i *Inspector) Pause(on bool) {
 // Paused tells whether forwarding is paused.
 func (i *Inspector) Paused() bool { return i.paused.Load() }
 
-// Close stops the queues and waits for deliveries under way. A sender that is
-// still sending after the idle and shop limits have passed is cut. The store
-// stays open: it belongs to the caller.
+// Close stops the queues, waits for deliveries under way and makes what was
+// recorded of them durable. A sender that is still sending after the idle and
+// shop limits have passed is cut. The store stays open: it belongs to the
+// caller, who closes it afterwards.
 func (i *Inspector) Close() error {
 	i.mu.Lock()
 	i.stop()
@@ -141,10 +143,17 @@ func (i *Inspector) Close() error {
 		i.shutDown(s)
 	}
 	i.gate.Lock()
+	again := i.closed
 	i.closed = true
 	i.gate.Unlock()
+	if again {
+		return nil
+	}
 	i.work.Wait()
 	i.courier.close()
+	if err := i.store.Sync(context.Background()); err != nil {
+		return fmt.Errorf("making the last deliveries durable: %w", err)
+	}
 	return nil
 }
 

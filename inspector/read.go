@@ -3,10 +3,10 @@ package inspector
 import (
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -67,12 +67,7 @@ func lastWord(values []string) string {
 // rebuiltHeader is the header when the head as received is not known.
 func rebuiltHeader(r *http.Request) signature.Header {
 	h := signature.Header{{Name: "Host", Value: r.Host}}
-	names := make([]string, 0, len(r.Header))
-	for name := range r.Header {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		for _, v := range r.Header[name] {
 			h = append(h, signature.Field{Name: name, Value: v})
 		}
@@ -81,6 +76,16 @@ func rebuiltHeader(r *http.Request) signature.Header {
 		h = append(h, signature.Field{Name: "Transfer-Encoding", Value: "chunked"})
 	}
 	return h
+}
+
+// trailerNote names the fields that came behind a chunked body: a Message has
+// no place for them, and they must not vanish without a word.
+func trailerNote(r *http.Request) []string {
+	if len(r.Trailer) == 0 {
+		return nil
+	}
+	names := slices.Sorted(maps.Keys(r.Trailer))
+	return []string{"Fields came after the body; their values were not kept: " + strings.Join(names, ", ") + "."}
 }
 
 // firstBuffer is the most that a body gets before its first byte came: a

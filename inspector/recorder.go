@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -166,7 +167,9 @@ func (t *tape) take(r *http.Request) *head {
 		t.lose()
 		return h
 	}
-	t.bytes = append(t.bytes[:0], rest...)
+	if t.bytes = append(t.bytes[:0], rest...); cap(t.bytes) > headSlack {
+		t.bytes = slices.Clone(rest) // one long head is no reason to hold on to its room
+	}
 	return h
 }
 

@@ -62,7 +62,7 @@ func parseForward(text string) (forward, error) {
 		err = checkShop(u)
 	}
 	if err != nil {
-		return forward{}, fmt.Errorf("reading forward %q: expected a path that begins with \"/\" or an http address: %w", text, err)
+		return forward{}, fmt.Errorf("reading forward %q: expected a path that begins with \"/\" or an http address", redacted(text))
 	}
 	path, query := splitTarget(text)
 	return forward{set: true, at: u, path: path, query: query}, nil
@@ -114,10 +114,19 @@ func addressOf(text string) (address, error) {
 		err = checkShop(u)
 	}
 	if err != nil || !printable(text) || strings.ContainsAny(text, " #") {
-		return address{}, fmt.Errorf("reading the target %q: expected http://HOST/PATH or https://HOST/PATH", text)
+		return address{}, fmt.Errorf("reading the target %q: expected http://HOST/PATH or https://HOST/PATH", redacted(text))
 	}
 	path, query := splitTarget(text)
 	return address{secure: u.Scheme == "https", host: u.Host, target: path + query}, nil
+}
+
+// redacted is a text from the user for an error, without the password that an
+// address may hold.
+func redacted(text string) string {
+	if u, err := url.Parse(text); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return text
 }
 
 // joinPath appends a sub-path, which is "" or begins with a slash, so that

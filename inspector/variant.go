@@ -39,14 +39,15 @@ func (i *Inspector) watchVariant(route *route, j *judgement) {
 	j.verdict.Steps = append(j.verdict.Steps, signature.Step{Name: "Form of the signature", Evidence: says})
 }
 
-// rememberVariant keeps the form that matched, once per change.
+// rememberVariant keeps the form that matched, once per change. The sender does
+// not wait for it, Close does.
 func (i *Inspector) rememberVariant(route *route, variant string) {
 	before := route.variant.Swap(&variant)
 	if before != nil && *before == variant {
 		return
 	}
-	i.later(func(ctx context.Context) {
-		if err := i.store.Remember(ctx, variantKey(route.Name), variant); err != nil {
+	i.work.Go(func() {
+		if err := i.store.Remember(context.Background(), variantKey(route.Name), variant); err != nil {
 			i.log.Warn("remembering the form of signature", "endpoint", route.Name, "error", err)
 		}
 	})

@@ -66,7 +66,7 @@ func (c *demoCommand) deliver(ctx context.Context, s *session, catalog providers
 	if err != nil {
 		return nil, err
 	}
-	running, err := engine.Start(ctx, engine.Options{Settings: chosen, DataDir: dir, Catalog: catalog, Vault: vault, Log: s.log(), Now: s.now})
+	running, err := engine.Start(ctx, engine.Options{Settings: chosen, DataDir: dir, Catalog: catalog, Vault: vault, Now: s.now})
 	if err != nil {
 		return nil, err
 	}

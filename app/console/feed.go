@@ -22,21 +22,19 @@ type feed struct {
 	delivery ulid.ULID
 }
 
-// run prints until ctx ends. wake gets a value when there may be more; then
-// woken is called.
+// run prints until ctx ends, and then what came up to that moment. wake gets a
+// value when there may be more; then woken is called.
 func (f *feed) run(ctx context.Context, wake <-chan struct{}, woken func()) error {
+	reading := context.WithoutCancel(ctx)
 	for {
-		if err := f.drain(ctx); err != nil {
-			if ctx.Err() != nil {
-				return nil
-			}
+		if err := f.drain(reading); err != nil {
 			return err
 		}
 		select {
 		case <-wake:
 			woken()
 		case <-ctx.Done():
-			return nil
+			return f.drain(reading)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func (r records) delivery(d inspector.Delivery) {
 		_ = r.out.object(deliveryLine{"delivery", d})
 		return
 	}
-	r.out.line(fmt.Sprintf("%s  %s", clock(d.Answered), r.deliveryText(d)))
+	r.out.line(fmt.Sprintf("%s  %s  %s", clock(d.Answered), r.deliveryText(d), d.Capture))
 }
 
 // deliveryText is what became of one attempt at the shop.
@@ -54,8 +54,8 @@ func (r records) deliveryText(d inspector.Delivery) string {
 		tone = signature.Bad
 	}
 	symbol := map[bool]string{true: "→", false: "✕"}[delivered(d)]
-	return fmt.Sprintf("%s  %s to %s in %d ms  %s", r.out.paint(tone, symbol+" "+clean(result)),
-		d.Kind, clean(d.Target), d.Millis, d.Capture)
+	return fmt.Sprintf("%s  %s to %s in %d ms", r.out.paint(tone, symbol+" "+clean(result)),
+		d.Kind, clean(d.Target), d.Millis)
 }
 
 // delivered tells whether the shop took it.

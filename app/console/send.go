@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -60,9 +61,9 @@ func (c *sendCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	answer, err := post(s.ctx, m)
+	answer, err := post(s.ctx, m, s.authority())
 	if err != nil {
-		return refused(err.Error(), "is it running? the address may be of another machine or out of date")
+		return refused(err.Error(), "see whether something answers there")
 	}
 	if err := c.print(s, p, m, answer); err != nil {
 		return err
@@ -71,6 +72,16 @@ func (c *sendCommand) Run(s *session) error {
 		return errNo
 	}
 	return nil
+}
+
+// authority is the certificate authority that the local tunnel made for itself
+// in the data folder, if it serves HTTPS.
+func (s *session) authority() string {
+	dir, err := s.dataDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "ca", "shopbell-ca.pem")
 }
 
 // address is where the sample goes, and the name of the endpoint there if it

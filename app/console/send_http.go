@@ -3,10 +3,13 @@ package console
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -30,8 +33,9 @@ type answered struct {
 }
 
 // post sends m to its URL. Header names keep their case; the HTTP library sets
-// their order. Redirects are not followed.
-func post(ctx context.Context, m signature.Message) (answered, error) {
+// their order. Redirects are not followed. authority is a file with a
+// certificate authority to trust beside the system's; it may be missing.
+func post(ctx context.Context, m signature.Message, authority string) (answered, error) {
 	ctx, cancel := context.WithTimeout(ctx, sendWithin)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, m.Method, m.URL, bytes.NewReader(m.Body))
@@ -44,7 +48,10 @@ func post(ctx context.Context, m signature.Message) (answered, error) {
 			request.Header[f.Name] = append(request.Header[f.Name], f.Value)
 		}
 	}
-	transport := &http.Transport{Proxy: http.ProxyFromEnvironment, DisableCompression: true, DisableKeepAlives: true}
+	transport := &http.Transport{
+		Proxy: http.ProxyFromEnvironment, DisableCompression: true, DisableKeepAlives: true,
+		TLSClientConfig: &tls.Config{RootCAs: trusting(authority)},
+	}
 	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	began := time.Now()
 	response, err := client.Do(request)
@@ -57,6 +64,21 @@ func post(ctx context.Context, m signature.Message) (answered, error) {
 		return answered{}, fmt.Errorf("reading the answer of %q: %w", m.URL, err)
 	}
 	return answered{response.StatusCode, response.Header, body, time.Since(began)}, nil
+}
+
+// trusting is the system's authorities and the one of a file, nil (the system's
+// alone) when there is no such file.
+func trusting(file string) *x509.CertPool {
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	pool.AppendCertsFromPEM(pem)
+	return pool
 }
 
 // carried is false for fields that belong to the connection that is made here.

@@ -70,29 +70,51 @@ func (c *serveCommand) serve(s *session, running *engine.Engine, dir string, beg
 	return errors.Join(printed, api.Close(), running.Close())
 }
 
-// feed prints until ctx ends, and then what was under way.
+// unreadPatience is how long the end waits for someone to read the last lines.
+const unreadPatience = 5 * time.Second
+
+// feed prints until s.ctx ends, lets deliveries under way finish, and prints
+// those. A reader of the output that is stuck does not keep it from ending.
 func (c *serveCommand) feed(s *session, running *engine.Engine, f *feed) error {
 	wake, unsubscribe := running.Subscribe()
 	defer unsubscribe()
-	state := running.Tunnel().State
-	err := f.run(s.ctx, wake, func() {
-		if now := running.Tunnel(); now.State != state {
-			state = now.State
-			s.err.line(fmt.Sprintf("tunnel is %s %s", now.State, clean(now.URL)))
-			tunnelTalk(s, now)
-		}
-	})
-	if err != nil {
-		return err
+	ctx, last := context.WithCancel(context.WithoutCancel(s.ctx))
+	defer last()
+	printed := make(chan error, 1)
+	go func() { printed <- f.run(ctx, wake, talkOfTunnel(s, running)) }()
+	select {
+	case err := <-printed:
+		return err // the output or the store failed
+	case <-s.ctx.Done():
 	}
 	if err := running.Inspector().Close(); err != nil {
 		return err
 	}
-	ctx := context.WithoutCancel(s.ctx)
 	if err := running.Store().Sync(ctx); err != nil {
 		return err
 	}
-	return f.drain(ctx)
+	last()
+	select {
+	case err := <-printed:
+		return err
+	case <-time.After(unreadPatience):
+		s.err.line("shopbell: nobody reads the output; \"shopbell list\" has what was not printed")
+		return nil
+	}
+}
+
+// talkOfTunnel returns what says when the state of the tunnel has changed.
+func talkOfTunnel(s *session, running *engine.Engine) func() {
+	state := running.Tunnel().State
+	return func() {
+		now := running.Tunnel()
+		if now.State == state {
+			return
+		}
+		state = now.State
+		s.err.line(fmt.Sprintf("tunnel is %s %s", now.State, clean(now.URL)))
+		tunnelTalk(s, now)
+	}
 }
 
 // since is the lowest id of a time; ids rise with time.

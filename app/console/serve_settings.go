@@ -8,6 +8,7 @@ import (
 
 	"shopbell/app/settings"
 	"shopbell/providers"
+	"shopbell/tunnel"
 )
 
 // catchAll is the name of the endpoint that serve opens when it is told of none.
@@ -33,6 +34,9 @@ func (c *serveCommand) settings(s *session, catalog providers.Catalog) (settings
 		return chosen, err
 	}
 	c.lay(&chosen, added)
+	if err := s.ngrokToken(&chosen.Tunnel); err != nil {
+		return chosen, err
+	}
 	if err := settings.Check(chosen, catalog); err != nil {
 		return chosen, err
 	}
@@ -50,6 +54,21 @@ func (c *serveCommand) lay(chosen *settings.Settings, added []settings.Endpoint)
 	if len(chosen.Endpoints) == 0 {
 		chosen.Endpoints = []settings.Endpoint{c.shape(settings.Endpoint{Name: catchAll, Path: "/"})}
 	}
+}
+
+// ngrokToken finds the token where ngrok's own agent looks for it, when the
+// settings name none.
+func (s *session) ngrokToken(t *settings.Tunnel) error {
+	const variable = "NGROK_AUTHTOKEN"
+	if t.Kind != string(tunnel.KindNgrok) || t.Authtoken != "" {
+		return nil
+	}
+	if lookup(s.env, variable) == "" {
+		return wrongUse("the ngrok tunnel needs a token, and the settings name none",
+			"set "+variable+`, or write authtoken = "keyring:NAME" below [tunnel] in the settings; https://dashboard.ngrok.com has your token`)
+	}
+	t.Authtoken = "env:" + variable
+	return nil
 }
 
 func override(value *string, flag string) {

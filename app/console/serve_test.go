@@ -182,6 +182,38 @@ func TestReaderThatStopsReadingSlowsNoDelivery(t *testing.T) {
 	}
 }
 
+func TestServeEndsThoughNobodyReads(t *testing.T) {
+	data := t.TempDir()
+	serve := startServe(t, data, "--shop", newShop(t).URL)
+	const deliveries = 200
+	for i := range deliveries {
+		deliver(http.DefaultClient, serve.url(fmt.Sprintf("/%d/%s", i, strings.Repeat("x", 900))))
+	}
+	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if state, err := serve.Process.Wait(); err != nil || state.ExitCode() != 0 {
+		t.Errorf("serve ended with %v, %v: %s", state, err, serve.stderr)
+	}
+	if kept := listed(t, data); len(kept) != deliveries {
+		t.Errorf("%d captures are kept, expected %d", len(kept), deliveries)
+	}
+}
+
+func TestNgrokWithoutTokenSaysWhereToGetOne(t *testing.T) {
+	wantEnd(t, 2, "NGROK_AUTHTOKEN", "serve", "--tunnel", "ngrok", "--data", t.TempDir())
+}
+
+func TestLocalTunnelOverHTTPSIsTrusted(t *testing.T) {
+	dir := t.TempDir()
+	config, data := filepath.Join(dir, "shopbell.toml"), filepath.Join(dir, "data")
+	write(t, config, "[tunnel]\nhttps = true\n")
+	startServe(t, data, "--config", config, "--shop", newShop(t).URL)
+	if code, out, talk := run(t, nil, "send", "--provider", "truust", "--data", data); code != 0 {
+		t.Errorf("send ended with %d: %s%s", code, out, talk)
+	}
+}
+
 func TestSecondServeOnTheSameDataSaysWhoHasIt(t *testing.T) {
 	data := t.TempDir()
 	startServe(t, data)

@@ -1,0 +1,137 @@
+//go:build !headless
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"syscall"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"shopbell/app/engine"
+	"shopbell/app/localapi"
+	"shopbell/app/settings"
+	"shopbell/app/ui"
+	"shopbell/assets"
+	"shopbell/providers"
+)
+
+// appID decides where the toolkit keeps its preferences; it stands in
+// FyneApp.toml too, for packaging.
+const appID = "dev.shopbell.Shopbell"
+
+// openWindow runs the window until it is closed.
+func openWindow(at places, env []string, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if !hasDisplay(env) {
+		fmt.Fprintln(stderr, "shopbell: there is no display here, so no window can open")
+		fmt.Fprintln(stderr, noWindow)
+		return 3
+	}
+	options, err := windowOptions(at, env)
+	if err != nil {
+		return complain(stderr, err)
+	}
+	keepCrashes(options.DataDir)
+	e, err := engine.Start(ctx, options)
+	if err != nil {
+		return complain(stderr, err)
+	}
+	defer e.Close()
+	api, err := localapi.Serve(ctx, e, options.DataDir, options.Log)
+	if err != nil {
+		return complain(stderr, err)
+	}
+	defer api.Close()
+	show(ctx, e)
+	return 0
+}
+
+// show runs the toolkit's loop until the window is closed or ctx ends.
+func show(ctx context.Context, e *engine.Engine) {
+	app.SetMetadata(fyne.AppMetadata{
+		ID: appID, Name: "Shopbell", Version: version, Build: 1,
+		Icon:       fyne.NewStaticResource("icon.png", assets.IconPNG),
+		Migrations: map[string]bool{"fyneDo": true},
+	})
+	a := app.NewWithID(appID)
+	w := ui.Open(a, e, ui.Options{Version: version})
+	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	w.Show()
+	a.Run()
+	w.Close()
+}
+
+// hasDisplay tells whether a window can open. Only Linux has systems without.
+func hasDisplay(env []string) bool {
+	if runtime.GOOS != "linux" {
+		return true
+	}
+	return slices.ContainsFunc(env, func(kv string) bool {
+		name, value, _ := strings.Cut(kv, "=")
+		return value != "" && (name == "DISPLAY" || name == "WAYLAND_DISPLAY")
+	})
+}
+
+func windowOptions(at places, env []string) (engine.Options, error) {
+	catalog, err := providers.Embedded()
+	if err != nil {
+		return engine.Options{}, err
+	}
+	optional := at.config == ""
+	if optional {
+		if at.config, err = settings.DefaultFile(env); err != nil {
+			return engine.Options{}, err
+		}
+	}
+	if at.data == "" {
+		if at.data, err = settings.DefaultDir(env); err != nil {
+			return engine.Options{}, err
+		}
+	}
+	chosen, err := settings.Load(at.config, optional, catalog)
+	return engine.Options{
+		Settings: chosen, File: at.config, DataDir: at.data, Catalog: catalog,
+		Vault:   settings.Vault{Env: env, Dir: filepath.Dir(at.config)},
+		Lenient: true, // a locked keyring must not keep the window shut
+		Log:     slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	}, err
+}
+
+// keepCrashes lets the runtime write a crash to a file: a window has no
+// terminal on which anyone would see it.
+func keepCrashes(dir string) {
+	if os.MkdirAll(dir, 0o700) != nil {
+		return
+	}
+	f, err := os.OpenFile(filepath.Join(dir, "crash.txt"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return
+	}
+	defer f.Close() // the runtime keeps a copy of the descriptor
+	_ = debug.SetCrashOutput(f, debug.CrashOptions{})
+}
+
+func complain(stderr io.Writer, err error) int {
+	fmt.Fprintln(stderr, "shopbell:", err)
+	if problem := new(settings.Problem); errors.As(err, &problem) {
+		if problem.Advice != "" {
+			fmt.Fprintln(stderr, "hint:", problem.Advice)
+		}
+		return 2
+	}
+	return 3
+}
