@@ -70,7 +70,7 @@ func slow(at *shopError) string {
 func broken(at *shopError) string {
 	var dns *net.DNSError
 	switch {
-	case errors.Is(at.err, syscall.ECONNREFUSED):
+	case errors.Is(at.err, syscall.ECONNREFUSED), errors.Is(at.err, windowsRefused):
 		return fmt.Sprintf("nothing listens at %s: is the shop running?", at.host)
 	case errors.As(at.err, &dns):
 		return fmt.Sprintf("no address is known for %q", dns.Name)
@@ -89,8 +89,17 @@ func broken(at *shopError) string {
 // hungUp tells whether err is how a closed connection shows, on any system.
 func hungUp(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNABORTED)
+		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNABORTED) ||
+		errors.Is(err, windowsAborted) || errors.Is(err, windowsReset)
 }
+
+// Windows has its own numbers beside the names that Go lends it; no other
+// system goes so high.
+const (
+	windowsAborted = syscall.Errno(10053)
+	windowsReset   = syscall.Errno(10054)
+	windowsRefused = syscall.Errno(10061)
+)
 
 // innermost drops the addresses and calls that the net package puts in front.
 func innermost(err error) string {

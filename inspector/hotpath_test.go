@@ -3,6 +3,7 @@ package inspector_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -163,6 +164,28 @@ func TestDeliveryThatCannotBeKeptIsNeverAcknowledged(t *testing.T) {
 		if len(r.captures()) != 0 || len(r.shop.Requests()) != 0 {
 			t.Errorf("%v: %d kept, %d at the shop", err, len(r.captures()), len(r.shop.Requests()))
 		}
+	}
+}
+
+func TestCloseLeavesNothingRunning(t *testing.T) {
+	before := runtime.NumGoroutine()
+	r := start(t, []inspector.Endpoint{accepting()}, nil)
+	for range 20 {
+		r.raw(post("{}"))
+	}
+	r.await("the queue to drain", allDone(20))
+	for _, c := range []interface{ Close() error }{r.inspector, r.store, r.shop} {
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for deadline := time.Now().Add(patience); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+		}
+	}
+	if _, err := r.inspector.Replay(context.Background(), [16]byte{1}, inspector.ReplayOptions{}); err == nil {
+		t.Error("a closed inspector replayed")
 	}
 }
 

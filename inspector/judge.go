@@ -73,11 +73,10 @@ func (i *Inspector) detect(route *route, m signature.Message, now time.Time, j *
 
 // read takes the labels out of the message.
 func (j *judgement) read(m signature.Message) {
-	p := j.provider
-	j.event, j.delivery = p.Event(m), p.DeliveryID(m)
-	j.needsAnswer = p.NeedsAnswer(m)
-	j.notes = append(j.notes, p.Notes(m)...)
-	j.hint = shorten(p.Hint(m))
+	r := j.provider.Read(m)
+	j.event, j.delivery, j.needsAnswer = r.Event, r.DeliveryID, r.NeedsAnswer
+	j.notes = append(j.notes, r.Notes...)
+	j.hint = shorten(r.Hint)
 }
 
 // hintRunes is the length of a hint in characters that a row of the list has

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -18,10 +19,12 @@ import (
 // secureShop is a shop over TLS that says which connection a request came on.
 func secureShop(t *testing.T) *httptest.Server {
 	t.Helper()
-	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)                             // a short one would show in the answer
 		_, _ = w.Write(append([]byte(r.RemoteAddr+" "), body...)) // to a courier of this test
 	}))
+	s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)
+	s.StartTLS()
 	t.Cleanup(s.Close)
 	return s
 }

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -14,6 +16,7 @@ import (
 	"shopbell/app/localapi"
 	"shopbell/inspector"
 	"shopbell/inspector/badgerstore"
+	"shopbell/providers/signature"
 )
 
 // storeFolder is where the engine keeps captures, below the data folder.
@@ -163,10 +166,28 @@ func (a *archive) replay(id ulid.ULID, o inspector.ReplayOptions) (inspector.Del
 		}
 		return a.api.Replay(a.s.ctx, id, order)
 	}
+	if o.Message != nil {
+		if err := a.address(id, o.Message); err != nil {
+			return inspector.Delivery{}, err
+		}
+	}
 	sender, err := a.s.inspectorFor(a.store, o.Resign)
 	if err != nil {
 		return inspector.Delivery{}, err
 	}
 	d, err := sender.Replay(a.s.ctx, id, o)
 	return d, errors.Join(err, sender.Close())
+}
+
+// address gives an edited request the public address of the capture, with its
+// own target: some providers sign the URL.
+func (a *archive) address(id ulid.ULID, edited *signature.Message) error {
+	kept, err := a.store.Get(a.s.ctx, id)
+	if err != nil {
+		return err
+	}
+	if base, err := url.Parse(kept.Message.URL); err == nil && base.Host != "" && strings.HasPrefix(edited.Target, "/") {
+		edited.URL = base.Scheme + "://" + base.Host + edited.Target
+	}
+	return nil
 }

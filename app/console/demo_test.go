@@ -8,7 +8,9 @@ import (
 	"testing"
 )
 
-func TestDemoTranscript(t *testing.T) { checkTranscript(t, "demo.txt", t.TempDir(), nil) }
+func TestDemoTranscript(t *testing.T) {
+	checkTranscript(t, transcript(t, "demo.txt"), t.TempDir(), nil)
+}
 
 func TestDemoLeavesNothingBehind(t *testing.T) {
 	temp := t.TempDir()

@@ -34,6 +34,9 @@ func (c *replayCommand) Run(s *session) error {
 			return err
 		}
 	}
+	if err := c.signable(s, kept, ids); err != nil {
+		return err
+	}
 	print, taken := records{out: s.out, json: c.JSON}, true
 	for _, id := range ids {
 		d, err := kept.replay(id, options)
@@ -47,6 +50,27 @@ func (c *replayCommand) Run(s *session) error {
 		return errNo
 	}
 	return s.out.err()
+}
+
+// signable makes sure, before anything is sent, that --resign can be done.
+func (c *replayCommand) signable(s *session, kept *archive, ids []ulid.ULID) error {
+	if !c.Resign {
+		return nil
+	}
+	catalog, err := s.catalog()
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		capture, err := kept.show(id)
+		if err != nil {
+			return err
+		}
+		if p, known := catalog.Get(capture.Provider); !known || !p.Signs {
+			return wrongUse(fmt.Sprintf("capture %q cannot be signed: its provider is unknown or documents no signature", id), "leave --resign out")
+		}
+	}
+	return nil
 }
 
 func (c *replayCommand) options(s *session) (inspector.ReplayOptions, error) {

@@ -71,7 +71,7 @@ func (c *serveCommand) serve(s *session, running *engine.Engine, dir string, beg
 }
 
 // unreadPatience is how long the end waits for someone to read the last lines.
-const unreadPatience = 5 * time.Second
+const unreadPatience = 2 * time.Second
 
 // feed prints until s.ctx ends, lets deliveries under way finish, and prints
 // those. A reader of the output that is stuck does not keep it from ending.

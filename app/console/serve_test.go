@@ -231,7 +231,8 @@ func TestPortInUseStartsNothing(t *testing.T) {
 
 func TestWrongSettingsStartNothing(t *testing.T) {
 	for text, says := range map[string]string{
-		"[shop]\nurl = \"ftp://x\"\n":                                                ":2:",
+		"[shop]\nurl = \"ftp://x\"\n": ":2:",
+		"[[endpoint]]\nname = \"a\"\nprovider = \"truust\"\npath = \"/a\"\n[[endpoint]]\nname = \"b\"\nprovider = \"truust\"\npath = \"/a\"\n": ":8:",
 		"[shop]\nurll = \"http://x\"\n":                                              "urll",
 		"[[endpoint]]\nname = \"a\"\nprovider = \"tweet\"\npath = \"/a/b\"\n":        "tweet",
 		"[[endpoint]]\nname = \"a\"\nprovider = \"tweed\"\nsecrets = [\"env:NO\"]\n": "NO",
@@ -241,7 +242,7 @@ func TestWrongSettingsStartNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantEnd(t, 2, says, "serve", "--listen", "127.0.0.1:0", "--config", file, "--data", data)
-		if _, err := os.Stat(filepath.Join(data, "store")); err == nil {
+		if _, err := os.Stat(filepath.Join(data, "captures")); err == nil {
 			t.Errorf("%q opened a store", text)
 		}
 	}

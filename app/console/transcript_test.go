@@ -43,18 +43,24 @@ func changing() []struct {
 	}
 }
 
-// checkTranscript runs the commands of testdata/name in dir and compares.
-func checkTranscript(t *testing.T, name, dir string, values map[string]string) {
+// transcript returns the path of testdata/name; it holds after t.Chdir.
+func transcript(t *testing.T, name string) string {
 	t.Helper()
 	file, err := filepath.Abs(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return file
+}
+
+// checkTranscript runs the commands of a transcript in dir and compares.
+func checkTranscript(t *testing.T, file, dir string, values map[string]string) {
+	t.Helper()
 	want, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir(dir)
+	t.Chdir(dir) // the commands name files of that folder
 	var got bytes.Buffer
 	commands := 0
 	for line := range strings.Lines(string(want)) {
@@ -69,7 +75,7 @@ func checkTranscript(t *testing.T, name, dir string, values map[string]string) {
 		}
 	}
 	if commands == 0 {
-		t.Fatalf("%s holds no command", name)
+		t.Fatalf("%s holds no command", file)
 	}
 	if os.Getenv("SHOPBELL_TRANSCRIPTS") == "write" {
 		if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
@@ -79,7 +85,7 @@ func checkTranscript(t *testing.T, name, dir string, values map[string]string) {
 	}
 	if got.String() != string(want) {
 		now, then := difference(got.String(), string(want))
-		t.Errorf("%s has changed; run with SHOPBELL_TRANSCRIPTS=write to keep that\n--- now\n%s\n--- expected\n%s", name, now, then)
+		t.Errorf("%s has changed; run with SHOPBELL_TRANSCRIPTS=write to keep that\n--- now\n%s\n--- expected\n%s", file, now, then)
 	}
 }
 

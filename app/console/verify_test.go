@@ -26,6 +26,12 @@ func requests(t *testing.T) string {
 	return dir
 }
 
-func TestSignTranscript(t *testing.T)      { checkTranscript(t, "sign.txt", requests(t), nil) }
-func TestVerifyTranscript(t *testing.T)    { checkTranscript(t, "verify.txt", requests(t), nil) }
-func TestProvidersTranscript(t *testing.T) { checkTranscript(t, "providers.txt", requests(t), nil) }
+func TestSignTranscript(t *testing.T) {
+	checkTranscript(t, transcript(t, "sign.txt"), requests(t), nil)
+}
+func TestVerifyTranscript(t *testing.T) {
+	checkTranscript(t, transcript(t, "verify.txt"), requests(t), nil)
+}
+func TestProvidersTranscript(t *testing.T) {
+	checkTranscript(t, transcript(t, "providers.txt"), requests(t), nil)
+}

@@ -26,6 +26,7 @@ const (
 	IconGear     Icon = "gear"
 	IconSearch   Icon = "search"
 	IconPin      Icon = "pin"
+	IconPinned   Icon = "pinned"
 	IconPlus     Icon = "plus"
 	IconArrow    Icon = "arrow"
 	IconDown     Icon = "down"

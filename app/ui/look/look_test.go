@@ -92,7 +92,7 @@ func TestEveryDrawingIsThere(t *testing.T) {
 		t.Fatalf("read %d drawings, expected all of them: %v", len(files), err)
 	}
 	for _, icon := range []Icon{
-		IconCopy, IconReplay, IconPause, IconPlay, IconFlask, IconGear, IconSearch, IconPin, IconPlus, IconArrow, IconDown, IconOpen, IconCheck,
+		IconCopy, IconReplay, IconPause, IconPlay, IconFlask, IconGear, IconSearch, IconPin, IconPinned, IconPlus, IconArrow, IconDown, IconOpen, IconCheck,
 		IconCross, IconDash, IconHalf, IconBang, IconQuestion, IconInbox, IconList, IconClock, IconEdit, IconEye, IconBin, IconRelease,
 	} {
 		if _, err := drawings.ReadFile("icons/" + string(icon) + ".svg"); err != nil {

@@ -22,6 +22,9 @@ type Run struct {
 // button offers to copy it.
 type Prose struct {
 	widget.BaseWidget
+	// Align places each line; it is read when the text is laid out.
+	Align fyne.TextAlign
+
 	runs     []Run
 	color    fyne.ThemeColorName
 	sizeName fyne.ThemeSizeName
@@ -88,3 +91,6 @@ func OfferCopy(over fyne.CanvasObject, at *fyne.PointEvent, label, text string) 
 	item := fyne.NewMenuItem(label, func() { fyne.CurrentApp().Clipboard().SetContent(text) })
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", item), canvas, at.AbsolutePosition)
 }
+
+// NewCodeRuns returns wrapped text in several styles at the size of code.
+func NewCodeRuns(runs ...Run) *Prose { return newProse("", SizeCode, runs...) }

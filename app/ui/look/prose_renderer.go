@@ -65,7 +65,27 @@ func (r *proseRenderer) wrap(width float32) {
 		left -= min(left, len(text))
 		r.place(run, text, size)
 	}
+	r.align()
 	r.height = r.y + r.line
+}
+
+// align moves the finished lines to the middle or the right.
+func (r *proseRenderer) align() {
+	if r.prose.Align == fyne.TextAlignLeading || r.width <= 0 {
+		return
+	}
+	ends := map[int]float32{}
+	row := func(t *canvas.Text) int { return int((t.Position().Y + r.line/2) / r.line) }
+	for _, t := range r.texts {
+		ends[row(t)] = max(ends[row(t)], t.Position().X+t.Size().Width)
+	}
+	for _, t := range r.texts {
+		left := r.width - ends[row(t)]
+		if r.prose.Align == fyne.TextAlignCenter {
+			left /= 2
+		}
+		t.Move(t.Position().AddXY(left, 0))
+	}
 }
 
 // place puts the words of one run, each with the spaces that follow it.

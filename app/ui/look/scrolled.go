@@ -6,6 +6,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// ScrollMargin is the space that a Scrolled keeps at both sides of its content,
+// where its bar lies.
+const ScrollMargin = 12
+
 // Scrolled scrolls content downwards. It gives the content its width before it
 // asks for its height, which the toolkit's own scroller does not, so that
 // wrapped text is right at once.
@@ -16,7 +20,7 @@ type Scrolled struct {
 
 // NewScrolled returns content in a scroller.
 func NewScrolled(content fyne.CanvasObject) *Scrolled {
-	s := &Scrolled{scroll: container.NewVScroll(content)}
+	s := &Scrolled{scroll: container.NewVScroll(margined(content))}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -24,7 +28,7 @@ func NewScrolled(content fyne.CanvasObject) *Scrolled {
 // SetContent shows other content. keep keeps the place, for content that is
 // the same thing a little later.
 func (s *Scrolled) SetContent(content fyne.CanvasObject, keep bool) {
-	s.scroll.Content = content
+	s.scroll.Content = margined(content)
 	if !keep {
 		s.scroll.Offset = fyne.Position{}
 	}
@@ -35,6 +39,8 @@ func (s *Scrolled) SetContent(content fyne.CanvasObject, keep bool) {
 // Scrolled moves the content by the wheel; a part of the content that takes
 // wheel events for itself hands on here what it has no use for.
 func (s *Scrolled) Scrolled(by *fyne.ScrollEvent) { s.scroll.Scrolled(by) }
+
+func margined(content fyne.CanvasObject) fyne.CanvasObject { return Inset(ScrollMargin, 0, content) }
 
 func (s *Scrolled) fit() {
 	fitWidth(s.scroll.Content, s.Size().Width)

@@ -56,6 +56,7 @@ func (r *codeRenderer) Destroy() { r.view.pull.stop() }
 // paintGutter colours the gutter and, in a focused view, the strip at its edge.
 func (v *CodeView) paintGutter() {
 	v.gutter.FillColor = v.color(look.ColorPane)
+	v.gutter.TopLeftCornerRadius, v.gutter.BottomLeftCornerRadius = 9, 9 // as the frame around it
 	v.strip.FillColor = v.color(theme.ColorNamePrimary)
 	v.strip.Hidden = !v.focused
 	v.gutter.Refresh()

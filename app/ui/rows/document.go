@@ -194,3 +194,12 @@ func trimReturn(line []byte) []byte {
 	}
 	return line
 }
+
+// Head is a document of the first lines, and at most so many bytes, of d.
+func (d *Document) Head(lines, most int) *Document {
+	end := len(d.body)
+	if lines < d.lines {
+		end = max(0, d.start(lines)-1)
+	}
+	return NewDocument(d.body[:min(end, most)], d.kind)
+}

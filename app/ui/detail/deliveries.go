@@ -1,0 +1,111 @@
+package detail
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"shopbell/app/ui/look"
+	"shopbell/app/ui/rows"
+	"shopbell/inspector"
+	"shopbell/providers/signature"
+)
+
+// deliveries is the fifth tab: every attempt at the shop, the newest first.
+type deliveries struct {
+	zone    *time.Location
+	attempt []inspector.Delivery
+	list    *rows.List
+	empty   *look.Scrolled
+	frame   *look.Panel
+	all     *fyne.Container
+}
+
+// newDeliveries makes the tab; open shows the answer of an attempt, counted
+// from the oldest.
+func newDeliveries(zone *time.Location, open func(attempt int)) *deliveries {
+	d := &deliveries{zone: zone, empty: look.NewScrolled(look.Column(0))}
+	d.list = rows.New(func() fyne.CanvasObject { return newAttemptRow() }, func(i int, o fyne.CanvasObject) {
+		o.(*attemptRow).fill(d.attempt[d.at(i)], d.zone)
+	})
+	d.list.RowHeight = 58
+	d.list.OnSelected = func(i int) { open(d.at(i)) }
+	d.frame = look.Frame(d.list)
+	d.all = &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{plainPage(d.frame), d.empty}}
+	return d
+}
+
+// at is the number of an attempt, counted from the oldest, in row i.
+func (d *deliveries) at(i int) int { return len(d.attempt) - 1 - i }
+
+// show builds the tab; attempt is the one whose answer is shown. nothing is
+// what to show when there was none.
+func (d *deliveries) show(c inspector.Capture, attempt int, nothing fyne.CanvasObject) {
+	d.attempt = c.Deliveries
+	none := len(d.attempt) == 0
+	d.all.Objects[0].(*fyne.Container).Hidden = none
+	d.empty.Hidden = !none
+	if none {
+		d.empty.SetContent(nothing, false)
+	}
+	d.list.SetCount(len(d.attempt))
+	d.list.Mark(d.at(attempt))
+	d.all.Refresh()
+}
+
+// attemptRow is one attempt in two lines.
+type attemptRow struct {
+	widget.BaseWidget
+	all                        *fyne.Container
+	badge                      *look.Badge
+	kind, note, status, target *look.Text
+	changed                    *look.Text
+}
+
+func newAttemptRow() *attemptRow {
+	r := &attemptRow{
+		badge:   look.NewBadge("–", signature.Neutral),
+		kind:    look.NewStyled("", "", "", fyne.TextStyle{Bold: true}),
+		note:    look.NewStyled("", look.ColorMuted, look.SizeSmall, fyne.TextStyle{}),
+		status:  look.NewStyled("", "", "", fyne.TextStyle{}),
+		target:  look.NewStyled("", look.ColorMuted, look.SizeSmall, fyne.TextStyle{}),
+		changed: look.NewStyled("", look.ColorCaution, look.SizeSmall, fyne.TextStyle{}),
+	}
+	r.kind.Cut, r.target.Cut = true, true
+	first := look.Beside(8, true, nil, r.kind, r.status)
+	second := look.Beside(8, true, nil, r.target, look.Row(8, r.changed, r.note))
+	r.all = look.Inset(14, 9, look.Beside(12, true, r.badge, look.Column(2, first, second), nil))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer is called by the toolkit.
+func (r *attemptRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.all) }
+
+func (r *attemptRow) fill(d inspector.Delivery, zone *time.Location) {
+	tone := look.StatusTone(d.Status)
+	r.badge.Set(statusSymbol(tone), tone)
+	r.kind.SetText(kindWord(d.Kind))
+	r.status.Set(look.Status(d.Status)+" · "+look.Millis(d.Millis), look.ToneColor(tone))
+	r.target.Set(d.Target, look.ColorMuted)
+	if d.Error != "" {
+		r.target.Set(sentence(d.Error), look.ColorBad)
+	}
+	r.note.SetText(look.Moment(d.Sent, zone))
+	r.changed.SetText(changes(d))
+	r.all.Refresh()
+}
+
+// changes says how what was sent differs from the capture.
+func changes(d inspector.Delivery) string {
+	switch {
+	case d.Edited && d.Resigned:
+		return "edited, signed anew"
+	case d.Edited:
+		return "edited"
+	case d.Resigned:
+		return "signed anew"
+	}
+	return ""
+}

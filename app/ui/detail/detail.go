@@ -1,0 +1,44 @@
+// Package detail is the pane that shows one capture: what its signature
+// proves, its body and headers, what the shop answered, each attempt, and the
+// raw request. Start with New and Pane.Show. The pane takes values and calls
+// back through Actions; it knows neither store nor engine, and nothing in it
+// blocks the UI goroutine: what takes long is made in a goroutine and shown if
+// its capture is still the one on screen.
+package detail
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/oklog/ulid/v2"
+
+	"shopbell/inspector"
+)
+
+// Actions are what the pane's buttons do. A nil one hides its button.
+type Actions struct {
+	// Replay sends the capture to the shop again, as captured.
+	Replay func(inspector.Capture)
+	// Edit opens the capture for editing and signing anew.
+	Edit func(inspector.Capture)
+	// Export offers the forms of export in a menu below the button.
+	Export func(c inspector.Capture, button fyne.CanvasObject)
+	// Release forwards a held capture as it is.
+	Release func(inspector.Capture)
+	// Pin pins or unpins the capture.
+	Pin func(c inspector.Capture, pinned bool)
+	// UseSecretOf gives the capture's endpoint the secret of another one.
+	UseSecretOf func(c inspector.Capture, endpoint string)
+	// AddSecret opens the capture's endpoint where its secret is typed.
+	AddSecret func(inspector.Capture)
+	// AddEndpoint opens a new endpoint for a capture that had none.
+	AddEndpoint func(inspector.Capture)
+	// Open shows another capture.
+	Open func(ulid.ULID)
+}
+
+// Options change how a pane shows what it is given.
+type Options struct {
+	// Zone is where times are shown; nil is the machine's own.
+	Zone *time.Location
+}

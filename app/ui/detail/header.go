@@ -1,0 +1,148 @@
+package detail
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shopbell/app/ui/look"
+	"shopbell/inspector"
+	"shopbell/providers"
+	"shopbell/providers/signature"
+)
+
+// header is the head of the pane: who, what, the buttons, and a line of facts.
+type header struct {
+	zone *time.Location
+
+	mark  *look.Mark
+	title *look.Text
+	tags  *fyne.Container
+	facts *look.Prose
+	all   *fyne.Container
+
+	release, replay, edit, export, pin *look.Button
+}
+
+// newHeader makes the head; act runs an action on the capture that is shown.
+func newHeader(a Actions, zone *time.Location, shown func() inspector.Capture) *header {
+	h := &header{
+		zone: zone,
+		mark: look.LargeMark("", ""), tags: look.Row(6), facts: look.NewProse("", look.ColorMuted),
+		title: look.NewStyled("", "", look.SizeTitle, fyne.TextStyle{Bold: true}),
+	}
+	h.title.Cut = true
+	h.release = look.Primary(wordRelease, look.IconRelease, call(a.Release, shown))
+	h.replay = look.Primary(wordReplay, look.IconReplay, call(a.Replay, shown))
+	h.edit = look.Secondary(wordEdit, "", call(a.Edit, shown))
+	h.export = look.MenuButton(wordExport, nil)
+	h.export.OnTapped = func() { a.Export(shown(), h.export) }
+	h.pin = look.Secondary("", look.IconPin, func() { a.Pin(shown(), !shown().Pinned) })
+	h.release.Hidden = a.Release == nil
+	h.replay.Hidden = a.Replay == nil
+	h.edit.Hidden = a.Edit == nil
+	h.export.Hidden = a.Export == nil
+	h.pin.Hidden = a.Pin == nil
+	buttons := look.Wrap(8, h.pin, h.release, h.replay, h.edit, h.export)
+	name := look.Beside(12, true, h.mark, look.Column(4, h.title, h.tags), nil)
+	h.all = look.Column(8, look.Aside(14, 190, name, buttons), h.facts)
+	return h
+}
+
+// call runs an action, if there is one, on what is shown.
+func call(action func(inspector.Capture), shown func() inspector.Capture) func() {
+	return func() {
+		if action != nil {
+			action(shown())
+		}
+	}
+}
+
+func (h *header) show(c inspector.Capture, p providers.Provider, a Actions) {
+	h.mark.Set(p.Mark, p.Colour)
+	if p.ID == "" {
+		h.mark.Set("?", "")
+	}
+	h.title.SetText(titleOf(c))
+	h.tags.Objects = tagsOf(c)
+	h.tags.Hidden = len(h.tags.Objects) == 0
+	h.facts.SetText(h.factsOf(c, p))
+	held := c.State == inspector.Held
+	h.release.Hidden = a.Release == nil || !held
+	h.replay.Weight = look.PrimaryWeight
+	if held && a.Release != nil {
+		h.replay.Weight = look.SecondaryWeight
+	}
+	h.pin.Label, h.pin.Icon = "Pin", look.IconPin
+	if c.Pinned {
+		h.pin.Label, h.pin.Icon = "Unpin", look.IconPinned
+	}
+	h.all.Refresh()
+}
+
+func titleOf(c inspector.Capture) string {
+	if c.Event == "" {
+		return wordUnnamed
+	}
+	return c.Event
+}
+
+// tagsOf are the words beside the title: what is special about this capture.
+func tagsOf(c inspector.Capture) []fyne.CanvasObject {
+	var tags []fyne.CanvasObject
+	add := func(word string, tone signature.Tone) {
+		if word != "" {
+			tags = append(tags, look.Tag(word, tone))
+		}
+	}
+	add(stateTag(c.State))
+	if c.EventDerived {
+		add(wordDerived, signature.Neutral)
+	}
+	if c.Detected {
+		add("provider detected", signature.Neutral)
+	}
+	if c.Again != nil {
+		word := map[inspector.AgainKind]string{
+			inspector.SameIDOtherContent: "same id, other content", inspector.SameContent: "same content again", inspector.Duplicate: "duplicate",
+		}[c.Again.Kind]
+		_, _, tone := againWords(c.Again.Kind)
+		add(word, tone)
+	}
+	return tags
+}
+
+// factsOf is the line below the title.
+func (h *header) factsOf(c inspector.Capture, p providers.Provider) string {
+	facts := []string{c.Method + " " + c.Path}
+	if name := nameOf(c, p); name != "" {
+		facts = append(facts, name)
+	}
+	if c.From != "" {
+		facts = append(facts, "from "+c.From)
+	}
+	facts = append(facts, look.Moment(c.Received, h.zone), look.Bytes(c.Size))
+	if c.DeliveryID != "" {
+		id := "id " + c.DeliveryID
+		if c.DeliveryIDDerived {
+			id += " (" + wordDerived + ")"
+		}
+		facts = append(facts, id)
+	}
+	for i, fact := range facts {
+		facts[i] = strings.ReplaceAll(fact, " ", "\u00a0") // a fact stays together
+	}
+	return strings.Join(facts, " · ")
+}
+
+// nameOf is the endpoint, or what is known instead.
+func nameOf(c inspector.Capture, p providers.Provider) string {
+	switch {
+	case c.Endpoint != "":
+		return c.Endpoint
+	case p.Name != "":
+		return p.Name + ", no endpoint"
+	}
+	return "no endpoint"
+}

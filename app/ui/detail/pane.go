@@ -1,0 +1,196 @@
+package detail
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"shopbell/app/ui/look"
+	"shopbell/inspector"
+	"shopbell/providers"
+)
+
+// sideMargin is the space at both sides of the pane.
+const sideMargin = 18
+
+// plainPage is a tab that does not scroll as a whole, with the space around it
+// that a scrolled one has.
+func plainPage(content fyne.CanvasObject) *fyne.Container {
+	return look.Inset(look.ScrollMargin, 14, content)
+}
+
+// Pane shows one capture, or a message while there is none. All methods belong
+// to the UI goroutine.
+type Pane struct {
+	actions Actions
+	options Options
+
+	capture  inspector.Capture
+	provider providers.Provider
+	full     bool // a capture is shown
+	revealed bool // hidden values are shown
+	attempt  int  // the delivery whose answer is shown
+	stale    [tabs]bool
+
+	head         *header
+	bar          *tabBar
+	verification *verification
+	body         *viewer
+	headers      *headersPage
+	response     *response
+	deliveries   *deliveries
+	raw          *viewer
+
+	pages *fyne.Container
+	shown *fyne.Container // head, bar and pages
+	empty *look.Scrolled
+	all   *fyne.Container
+}
+
+// New returns an empty pane.
+func New(actions Actions) *Pane { return NewWith(actions, Options{}) }
+
+// NewWith returns an empty pane that shows things in its own way.
+func NewWith(actions Actions, options Options) *Pane {
+	p := &Pane{actions: actions, options: options}
+	p.head = newHeader(actions, options.Zone, func() inspector.Capture { return p.capture })
+	p.bar = newTabBar(tabNames(), func(int) { p.turn() })
+	p.verification = newVerification(actions)
+	p.body = newViewer("Pretty", "Text", "Hex")
+	p.headers = newHeadersPage()
+	p.response = newResponse(actions, options.Zone)
+	p.deliveries = newDeliveries(options.Zone, p.openAttempt)
+	p.raw = newViewer("Text", "Hex")
+	p.body.onShown = p.verification.showPreview
+	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
+		v.onReveal = p.reveal
+	}
+	p.pages = &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{
+		p.verification.scroll, plainPage(p.body), p.headers.scroll, p.response.all, p.deliveries.all, plainPage(p.raw),
+	}}
+	p.shown = look.Fill(0, look.Inset(sideMargin, 14, p.head.all), look.Inset(sideMargin, 0, p.bar), widget.NewSeparator(),
+		look.Inset(sideMargin-look.ScrollMargin, 0, p.pages))
+	p.empty = look.NewScrolled(look.Column(0))
+	p.all = &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{p.shown, p.empty}}
+	p.Clear("")
+	return p
+}
+
+// Show shows a capture of a provider; the zero Provider is one that is not
+// known. Showing the capture that is shown already brings it up to date and
+// keeps the tab, the place and what the user chose.
+func (p *Pane) Show(c inspector.Capture, provider providers.Provider) {
+	again := p.full && p.capture.ID == c.ID
+	if !again || p.attempt >= len(p.capture.Deliveries)-1 {
+		p.attempt = len(c.Deliveries) - 1
+	}
+	p.revealed = p.revealed && again
+	p.capture, p.provider, p.full = c, provider, true
+	p.head.show(c, provider, p.actions)
+	p.count()
+	p.verification.show(c, provider, p.revealed, again)
+	if !again {
+		p.body.set(p.content().subject(), p.revealed)
+	}
+	for i := range p.stale {
+		p.stale[i] = !again || i != tabRaw && i != tabBody
+	}
+	p.stale[tabVerification], p.stale[tabBody] = false, false
+	p.shown.Show()
+	p.empty.Hide()
+	p.turn()
+	p.all.Refresh()
+}
+
+// Object is the pane itself, to be put into a window. The pane wraps what it
+// shows, so that the window may be narrow.
+func (p *Pane) Object() fyne.CanvasObject { return p.all }
+
+// Clear shows a message in place of a capture; "" is the usual one.
+func (p *Pane) Clear(message string) {
+	if message == "" {
+		message = "Select a capture to see what its signature proves, what it carried, and what the shop answered."
+	}
+	p.full = false
+	p.capture, p.provider = inspector.Capture{}, providers.Provider{}
+	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
+		v.clear()
+	}
+	p.shown.Hide()
+	p.empty.Show()
+	p.empty.SetContent(emptyState(look.IconInbox, "Nothing selected", message, nil), false)
+	p.all.Refresh()
+}
+
+// Shown returns the capture that is shown; false when there is none.
+func (p *Pane) Shown() (inspector.Capture, bool) { return p.capture, p.full }
+
+func (p *Pane) content() content {
+	m := p.capture.Message
+	return content{header: m.Header, body: m.Body, size: p.capture.Size, provider: p.provider, of: "The request"}
+}
+
+func (p *Pane) count() {
+	p.bar.setCount(tabHeaders, len(p.capture.Message.Header))
+	p.bar.setCount(tabDeliveries, len(p.capture.Deliveries))
+}
+
+// turn shows the chosen tab, built now if it was not yet.
+func (p *Pane) turn() {
+	for i, page := range p.pages.Objects {
+		if i == p.bar.chosen {
+			page.Show()
+		} else {
+			page.Hide()
+		}
+	}
+	if p.full && p.stale[p.bar.chosen] {
+		p.stale[p.bar.chosen] = false
+		p.build(p.bar.chosen)
+	}
+	p.pages.Refresh()
+}
+
+// build fills a tab.
+func (p *Pane) build(tab int) {
+	switch tab {
+	case tabHeaders:
+		p.headers.show(p.capture.Message.Header, p.capture.Verdict, p.revealed, false, p.reveal)
+	case tabResponse:
+		p.response.show(p.capture, p.provider, p.attempt, p.revealed)
+	case tabDeliveries:
+		p.deliveries.show(p.capture, p.attempt, p.response.nothing(p.capture))
+	case tabRaw:
+		p.raw.set(raw{p.capture, p.provider}.subject(), p.revealed)
+	}
+}
+
+// reveal shows or hides personal data and credentials, on every tab.
+func (p *Pane) reveal(shown bool) {
+	p.revealed = shown
+	p.verification.show(p.capture, p.provider, shown, true)
+	p.body.setShown(shown)
+	p.raw.setShown(shown)
+	p.response.body.setShown(shown)
+	p.stale[tabHeaders] = true
+	p.turn()
+}
+
+// openAttempt shows the answer of an attempt.
+func (p *Pane) openAttempt(attempt int) {
+	p.attempt = attempt
+	p.stale[tabResponse] = true
+	p.bar.choose(tabResponse)
+}
+
+// stackLayout gives every part the whole place. Unlike the toolkit's own it
+// asks for no least size: what is hidden now must not hold the window wide.
+type stackLayout struct{}
+
+func (stackLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	for _, part := range parts {
+		part.Move(fyne.NewPos(0, 0))
+		part.Resize(size)
+	}
+}
+
+func (stackLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }

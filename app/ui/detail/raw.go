@@ -1,0 +1,61 @@
+package detail
+
+import (
+	"shopbell/app/ui/rows"
+	"shopbell/inspector"
+	"shopbell/providers"
+)
+
+// The modes of the raw request.
+const (
+	rawText = iota
+	rawHex
+)
+
+// raw is the request byte for byte.
+type raw struct {
+	capture  inspector.Capture
+	provider providers.Provider
+}
+
+func (r raw) subject() subject {
+	m := r.capture.Message
+	return subject{make: r.page, size: len(m.Head) + len(m.Body), reveal: r.reveal}
+}
+
+func (r raw) reveal(shown bool) string {
+	if !hides(r.capture.Message.Header, r.provider) {
+		return ""
+	}
+	return revealWords(r.provider, shown)
+}
+
+func (r raw) page(mode int, shown bool) page {
+	m := r.capture.Message
+	notes := []string{noteRaw}
+	if m.Head == nil {
+		notes[0] = noteRebuilt
+	}
+	bare := m
+	bare.Body = nil
+	head, body := bare.Raw(), m.Body
+	if hides(m.Header, r.provider) && !shown {
+		notes = append(notes, noteMasked)
+		head, body = maskHead(head), r.mask(body)
+	}
+	whole := append(head[:len(head):len(head)], body...)
+	if mode == rawHex {
+		p := dump(whole)
+		if p.note != "" {
+			notes = append(notes, p.note)
+		}
+		return page{doc: rows.NewDocument(p.text, p.kind), notes: notes}
+	}
+	return page{doc: rows.NewDocument(whole, rows.HTTP), notes: notes}
+}
+
+// mask hides personal data in the body. What is compressed cannot be masked in
+// place, so nothing of it is shown.
+func (r raw) mask(body []byte) []byte {
+	return bodyOrMask(body, r.provider, false)
+}

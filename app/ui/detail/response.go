@@ -1,0 +1,157 @@
+package detail
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shopbell/app/ui/look"
+	"shopbell/inspector"
+	"shopbell/providers"
+	"shopbell/providers/signature"
+)
+
+// The parts of an answer, in the order of their buttons.
+const (
+	answerBody = iota
+	answerHeaders
+)
+
+// response is the fourth tab: what the shop answered to one attempt.
+type response struct {
+	zone    *time.Location
+	actions Actions
+
+	head    *fyne.Container // summary of the attempt
+	choice  *look.Segments
+	body    *viewer
+	headers *look.Scrolled
+	full    *fyne.Container
+	empty   *look.Scrolled
+	all     *fyne.Container
+}
+
+func newResponse(a Actions, zone *time.Location) *response {
+	r := &response{
+		zone: zone, actions: a, head: look.Column(8), choice: look.NewSegments("Body", "Headers"),
+		body: newViewer("Pretty", "Text", "Hex"), headers: look.NewScrolled(look.Column(0)), empty: look.NewScrolled(look.Column(0)),
+	}
+	r.choice.OnChanged = func(int) { r.turn() }
+	stack := fyne.NewContainerWithoutLayout()
+	stack.Layout = stackLayout{}
+	stack.Objects = []fyne.CanvasObject{r.body, r.headers}
+	r.full = look.Fill(12, r.head, r.choice, stack)
+	r.all = &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{plainPage(r.full), r.empty}}
+	r.turn()
+	return r
+}
+
+// turn shows the chosen part of the answer.
+func (r *response) turn() {
+	r.body.Hidden = r.choice.Chosen() != answerBody
+	r.headers.Hidden = r.choice.Chosen() != answerHeaders
+	r.full.Refresh()
+}
+
+// show builds the tab for one attempt.
+func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, shown bool) {
+	answered := attempt >= 0 && attempt < len(c.Deliveries)
+	r.all.Objects[0].(*fyne.Container).Hidden = !answered
+	r.empty.Hidden = answered
+	if !answered {
+		r.body.clear()
+		r.empty.SetContent(r.nothing(c), false)
+		return
+	}
+	d := c.Deliveries[attempt]
+	r.head.Objects = []fyne.CanvasObject{r.summary(c, d, attempt)}
+	if told := toldSender(c); told != "" {
+		r.head.Objects = append(r.head.Objects, look.NewProse(told, look.ColorMuted))
+	}
+	r.choice.SetOption(answerHeaders, fmt.Sprintf("Headers %d", len(d.Header)))
+	noAnswer := d.Status == 0
+	r.choice.Hidden = noAnswer
+	r.full.Objects[2].(*fyne.Container).Hidden = noAnswer
+	body := content{header: d.Header, body: d.Body, provider: p, of: "The answer", size: int64(len(d.Body))}
+	if d.Truncated {
+		body.size++
+	}
+	r.body.set(body.subject(), shown)
+	r.headers.SetContent(headerTable(d.Header, signature.Verdict{}, shown), false)
+	r.turn()
+	r.all.Refresh()
+}
+
+// summary is the status of an attempt with its word, and where it went when.
+func (r *response) summary(c inspector.Capture, d inspector.Delivery, attempt int) fyne.CanvasObject {
+	tone := look.StatusTone(d.Status)
+	says := fmt.Sprintf("%s, %d of %d · %s · sent %s", kindWord(d.Kind), attempt+1, len(c.Deliveries), d.Target, look.Moment(d.Sent, r.zone))
+	if d.Status != 0 {
+		says += " · answered in " + look.Millis(d.Millis)
+	}
+	words := look.Column(3, look.NewProse(says, ""))
+	if d.Error != "" {
+		words.Objects = append([]fyne.CanvasObject{look.NewRuns("", look.Run{Text: sentence(d.Error)})}, words.Objects...)
+	}
+	retry := look.Primary(wordReplay, look.IconReplay, call(r.actions.Replay, func() inspector.Capture { return c }))
+	retry.Hidden = r.actions.Replay == nil || tone == signature.Good
+	return callout(tone, statusSymbol(tone), look.Status(d.Status), words, retry)
+}
+
+func statusSymbol(t signature.Tone) string {
+	switch t {
+	case signature.Good:
+		return "✓"
+	case signature.Caution:
+		return "!"
+	case signature.Bad:
+		return "✕"
+	}
+	return "–"
+}
+
+// nothing says why no shop has answered and what to do about it.
+func (r *response) nothing(c inspector.Capture) fyne.CanvasObject {
+	shown := func() inspector.Capture { return c }
+	told := toldSender(c)
+	if told != "" {
+		told = "\n" + told
+	}
+	switch {
+	case c.State == inspector.Held:
+		b := look.Primary(wordRelease, look.IconRelease, call(r.actions.Release, shown))
+		b.Hidden = r.actions.Release == nil
+		return emptyState(look.IconPause, "Held", "Its signature was not verified, so the shop has not seen it. See why under Verification, or release it as it is."+told, b)
+	case c.State == inspector.Waiting:
+		b := look.Primary(wordReplay, look.IconReplay, call(r.actions.Replay, shown))
+		b.Hidden = r.actions.Replay == nil
+		return emptyState(look.IconClock, "Waiting for the shop", "The shop has not answered yet. Start it: what waits is delivered in order, or send this one again by hand."+told, b)
+	case c.State == inspector.Kept && c.Endpoint == "":
+		b := look.Primary(wordAddEndpoint, look.IconPlus, call(r.actions.AddEndpoint, shown))
+		b.Hidden = r.actions.AddEndpoint == nil
+		return emptyState(look.IconInbox, "Kept, not forwarded", "No endpoint has this path, so Shopbell did not know which shop to send it to. Add an endpoint with this path."+told, b)
+	case c.State == inspector.Kept:
+		return emptyState(look.IconInbox, "Kept, not forwarded", "Shopbell answered this itself; it was not meant for the shop."+told, nil)
+	}
+	b := look.Primary(wordReplay, look.IconReplay, call(r.actions.Replay, shown))
+	b.Hidden = r.actions.Replay == nil
+	return emptyState(look.IconInbox, "No attempt recorded", "Nothing was sent to the shop. Send it now to see the answer."+told, b)
+}
+
+// toldSender is what the provider got to hear, when that is known.
+func toldSender(c inspector.Capture) string {
+	a := c.Answer
+	if a.Status == 0 {
+		return ""
+	}
+	by := "Shopbell"
+	if a.By == "shop" {
+		by = "the shop"
+	}
+	text := fmt.Sprintf("The sender was told %s by %s.", look.Status(a.Status), by)
+	if a.Says != "" {
+		text = fmt.Sprintf("The sender was told %s by %s: %s", look.Status(a.Status), by, sentence(a.Says))
+	}
+	return text
+}

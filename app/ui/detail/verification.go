@@ -1,0 +1,164 @@
+package detail
+
+import (
+	"net/url"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"shopbell/app/ui/look"
+	"shopbell/app/ui/rows"
+	"shopbell/inspector"
+	"shopbell/providers"
+	"shopbell/providers/signature"
+)
+
+// previewLines is how much of the body the first tab shows.
+const previewLines = 12
+
+// verification is the first tab: what the signature proves, and why.
+type verification struct {
+	actions Actions
+	scroll  *look.Scrolled
+	preview *rows.CodeView
+	frame   *look.Panel
+	parts   *fyne.Container
+}
+
+func newVerification(a Actions) *verification {
+	v := &verification{actions: a, preview: rows.NewCode(), parts: look.Column(16)}
+	v.scroll = look.NewScrolled(look.Inset(0, 14, v.parts))
+	v.preview.OnOverscroll = v.scroll.Scrolled
+	v.frame = look.Frame(v.preview)
+	v.frame.Hide()
+	return v
+}
+
+// show builds the tab; again is true for the capture that is shown already.
+func (v *verification) show(c inspector.Capture, p providers.Provider, shown, again bool) {
+	parts := []fyne.CanvasObject{v.banner(c, p)}
+	if c.Again != nil {
+		parts = append(parts, v.again(c))
+	}
+	if len(c.Verdict.Steps) > 0 {
+		parts = append(parts, steps(c, p, shown))
+	}
+	for _, part := range []fyne.CanvasObject{covered(c.Verdict), tried(c.Verdict), notes(c), userNote(c), v.frame, advice(p)} {
+		if part != nil {
+			parts = append(parts, part)
+		}
+	}
+	v.parts.Objects = parts
+	v.scroll.SetContent(look.Inset(0, 14, v.parts), again)
+}
+
+// showPreview shows the first lines of the body.
+func (v *verification) showPreview(d *rows.Document) {
+	head := d.Head(previewLines, 16<<10)
+	v.frame.Hidden = len(head.Bytes()) == 0
+	v.preview.Rows = head.Lines()
+	v.preview.SetDocument(head)
+	v.scroll.Refresh()
+}
+
+// again is the card for a capture that repeats an earlier one.
+func (v *verification) again(c inspector.Capture) fyne.CanvasObject {
+	title, says, tone := againWords(c.Again.Kind)
+	if title == "" {
+		title = string(c.Again.Kind)
+	}
+	symbol := "!"
+	if tone == signature.Neutral {
+		symbol = "–"
+	}
+	button := look.Secondary(wordOpenEarlier, "", func() { v.actions.Open(c.Again.Of) })
+	button.Hidden = v.actions.Open == nil
+	return callout(tone, symbol, title, look.NewProse(says, ""), button)
+}
+
+// callout is a banner: symbol, title, text, and a button that may be hidden.
+func callout(tone signature.Tone, symbol, title string, text fyne.CanvasObject, button fyne.CanvasObject) fyne.CanvasObject {
+	words := look.Column(3,
+		look.NewRuns(look.ToneColor(tone), look.Run{Text: title, Bold: true}), text)
+	lead := look.Beside(12, true, look.NewBareBadge(symbol, tone), words, nil)
+	return look.Banner(look.ToneSoft(tone), look.Aside(14, 280, lead, button))
+}
+
+// covered says what a matching signature protects.
+func covered(v signature.Verdict) fyne.CanvasObject {
+	if v.Outcome != signature.Verified && v.Outcome != signature.Stale {
+		return nil
+	}
+	runs := []look.Run{{Text: "Covered: ", Color: look.ColorMuted}}
+	if len(v.Covered) == 0 {
+		runs = append(runs, look.Run{Text: "nothing", Bold: true})
+	}
+	for i, part := range v.Covered {
+		if i > 0 {
+			runs = append(runs, look.Run{Text: ", ", Color: look.ColorMuted})
+		}
+		runs = append(runs, look.Run{Text: partWord(part), Bold: true})
+	}
+	runs = append(runs, look.Run{Text: ". ", Color: look.ColorMuted})
+	if open := uncovered(v); open != "" {
+		runs = append(runs, look.Run{Text: "Not covered: ", Color: look.ColorMuted}, look.Run{Text: open, Bold: true}, look.Run{Text: ".", Color: look.ColorMuted})
+	}
+	return look.NewRuns("", runs...)
+}
+
+// tried says what the diagnosis looked at.
+func tried(v signature.Verdict) fyne.CanvasObject {
+	if v.Diagnosis == nil || len(v.Diagnosis.Tried) == 0 {
+		return nil
+	}
+	return look.NewRuns(look.ColorMuted, look.Run{Text: "Tried: " + strings.Join(v.Diagnosis.Tried, ", ") + "."})
+}
+
+// notes are the sentences on what is odd about the message.
+func notes(c inspector.Capture) fyne.CanvasObject {
+	var lines []fyne.CanvasObject
+	for _, note := range c.Notes {
+		lines = append(lines, look.Beside(12, false, look.NewBadge("!", signature.Neutral), look.NewProse(note, ""), nil))
+	}
+	if lines == nil {
+		return nil
+	}
+	return look.Card(look.Column(8, lines...))
+}
+
+func userNote(c inspector.Capture) fyne.CanvasObject {
+	if c.Note == "" {
+		return nil
+	}
+	return look.Card(look.Column(4, look.SectionTitle("Your note"), look.NewProse(c.Note, "")))
+}
+
+// advice is what a user should know of the provider's signature.
+func advice(p providers.Provider) fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	if p.Name != "" && p.Advice != "" {
+		parts = append(parts, look.SectionTitle("About "+p.Name), look.NewProse(p.Advice, look.ColorMuted))
+	}
+	if link := docsLink(p.Docs); link != nil {
+		parts = append(parts, link)
+	}
+	if parts == nil {
+		return nil
+	}
+	return look.Column(4, parts...)
+}
+
+// docsLink is a link to a web page; any other address gets none, because the
+// system would open it with whatever program claims it.
+func docsLink(address string) fyne.CanvasObject {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return nil
+	}
+	link := widget.NewHyperlink(wordDocs, u)
+	link.SizeName = theme.SizeNameText
+	shifted := look.Inset(-theme.InnerPadding(), -theme.InnerPadding()/2, link)
+	return shifted
+}
