@@ -11,7 +11,7 @@ VULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 RACY := ./inspector/... ./tunnel/... ./app/engine/... ./app/localapi/... ./app/ui/...
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test build headless lint bench e2e shots fuzz package
+.PHONY: help run demo test build headless lint bench e2e shots
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 11
@@ -27,7 +27,7 @@ demo: headless ## ten deliveries from five providers, judged, kept and forwarded
 test: ## everything that must hold: lint, tests, race detector, the real window
 	@.ci/packages test
 	@$(MAKE) --no-print-directory lint
-	CGO_ENABLED=0 go test ./...
+	CGO_ENABLED=0 go test -tags=headless ./...
 	go test -race $(RACY)
 	@$(MAKE) --no-print-directory e2e
 
@@ -40,12 +40,16 @@ headless: ## bin/shopbell-headless, without window and cgo
 
 lint: ## gofmt, vet, staticcheck, the headless build
 	@test -z "$$(gofmt -l app inspector providers tunnel assets)" || { gofmt -l app inspector providers tunnel assets; exit 1; }
-	CGO_ENABLED=0 go vet -tags=headless ./...
+	CGO_ENABLED=0 go vet -tags=headless,e2e ./...
 	CGO_ENABLED=0 go run $(STATICCHECK) -tags=headless ./...
 	CGO_ENABLED=0 go build -tags=headless -o /dev/null ./app
 
 bench: ## speed, as ratios against a peer or a limit of the same run
-	CGO_ENABLED=0 go test -run '^$$' -bench . -benchtime 1s ./...
+	CGO_ENABLED=0 go test -tags=headless -run '^$$' -bench . -benchtime 1s ./...
 
 e2e: build ## the real window under a virtual display, driven by clicks
-	@.ci/window
+	CGO_ENABLED=0 go test -count=1 -tags=e2e,headless -run Window ./app
+
+shots: build ## the pictures in the README, taken from the real window
+	mkdir -p assets/shots
+	SHOTS=$(CURDIR)/assets/shots CGO_ENABLED=0 go test -count=1 -tags=e2e,headless -run Window ./app

@@ -5,11 +5,9 @@ import (
 	"errors"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"github.com/oklog/ulid/v2"
 
-	"shopbell/app/ui/look"
+	"shopbell/app/ui/detail"
 	"shopbell/inspector"
 	"shopbell/providers/signature"
 )
@@ -17,9 +15,8 @@ import (
 // detailPane shows the selected capture, and reads it again when its summary
 // changed.
 type detailPane struct {
-	content *fyne.Container
-	empty   *emptyState
-	view    *detailView
+	pane *detail.Pane
+	says string // what stands in place of a capture, "" the usual
 
 	id      ulid.ULID // zero when nothing is selected
 	summary inspector.Summary
@@ -30,21 +27,29 @@ type detailPane struct {
 }
 
 func (w *Window) buildDetail() {
-	d := &detailPane{empty: newEmptyState(nil), read: w.readCapture}
-	d.view = w.newDetailView()
-	d.content = container.NewStack(d.view.content, d.empty.content)
-	w.detail = d
-	d.nothing()
+	w.detail = &detailPane{read: w.readCapture, pane: detail.New(detail.Actions{
+		Replay:      func(inspector.Capture) { w.replay() },
+		Release:     func(inspector.Capture) { w.release() },
+		Pin:         func(inspector.Capture, bool) { w.togglePin() },
+		Export:      w.openExport,
+		UseSecretOf: func(_ inspector.Capture, endpoint string) { w.useKeyOf(endpoint) },
+		AddSecret:   func(c inspector.Capture) { w.openEndpoint(c.Endpoint) },
+		AddEndpoint: w.openEndpointFor,
+		Open:        w.open,
+	})}
 }
 
-// nothing is the state without a selection.
-func (d *detailPane) nothing() {
-	d.id, d.capture = ulid.ULID{}, nil
-	d.view.content.Hide()
-	d.empty.show(emptyWords{
-		icon: look.IconEye, title: "Nothing is selected",
-		says: "Choose a capture to see whether its signature holds, and why.",
-	})
+// nothing shows that no capture is selected, and why if there is a reason.
+func (d *detailPane) nothing(why string) {
+	d.id, d.capture, d.says = ulid.ULID{}, nil, why
+	d.pane.Clear(why)
+}
+
+// open shows a capture that another one points to.
+func (w *Window) open(id ulid.ULID) {
+	w.list.selected = id
+	w.list.mark()
+	w.inspect(inspector.Summary{ID: id})
 }
 
 // inspect shows the capture of a row.
@@ -63,22 +68,18 @@ func (w *Window) inspect(s inspector.Summary) {
 func (w *Window) unselect() {
 	w.list.clear()
 	w.refresh.selectID(ulid.ULID{})
-	w.detail.nothing()
+	w.detail.nothing("")
 	w.menu.show(w)
 }
 
 // follow reads the capture again when its summary changed; nil is a capture
-// that is gone.
-func (d *detailPane) follow(s *inspector.Summary) {
+// that is gone. What is about another capture than the one on screen came late.
+func (d *detailPane) follow(id ulid.ULID, s *inspector.Summary) {
 	switch {
-	case d.id == (ulid.ULID{}):
+	case d.id == (ulid.ULID{}) || d.id != id:
 	case s == nil:
-		d.nothing()
-		d.empty.show(emptyWords{
-			icon: look.IconBin, title: "This capture is gone",
-			says: "It was deleted, or is older than what is kept.",
-		})
-	case s.ID == d.id && !sameSummary(*s, d.summary):
+		d.nothing("This capture is gone: it was deleted, or is older than what is kept.")
+	case !sameSummary(*s, d.summary):
 		d.summary = *s
 		d.read(d.id)
 	}
@@ -123,24 +124,22 @@ func (w *Window) readCapture(id ulid.ULID) {
 func (w *Window) showCapture(c inspector.Capture, err error) {
 	d := w.detail
 	if errors.Is(err, inspector.ErrNotFound) {
-		d.follow(nil)
+		d.follow(d.id, nil)
 		return
 	}
 	if err != nil {
-		d.view.content.Hide()
-		d.empty.show(emptyWords{
-			icon: look.IconBang, title: "This capture cannot be read", says: reason(err),
-			button: "Try again", act: func() { w.readCapture(d.id) },
-		})
+		d.capture, d.says = nil, "This capture cannot be read: "+reason(err)+" Press F5 to try again."
+		d.pane.Clear(d.says)
 		return
 	}
-	first := d.capture == nil || d.capture.ID != c.ID
+	before := d.capture
+	judged := before == nil || before.ID != c.ID || before.Outcome != c.Outcome || before.Verdict.Diagnosis != nil
 	d.capture = &c
-	d.empty.show(emptyWords{})
-	d.view.content.Show()
-	d.view.show(c)
+	d.says = ""
+	provider, _ := w.engine.Catalog().Get(c.Provider)
+	d.pane.Show(c, provider)
 	w.menu.show(w)
-	if first && needsDiagnosis(c) {
+	if judged && needsDiagnosis(c) {
 		w.diagnose(c.ID)
 	}
 }

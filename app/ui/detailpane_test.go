@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"shopbell/app/engine"
@@ -46,7 +47,7 @@ func TestCaptureThatIsGoneSaysSo(t *testing.T) {
 	if err := d.engine.Store().Delete(t.Context(), d.detail.id); err != nil {
 		t.Fatal(err)
 	}
-	d.wait("the empty state", func() bool { return d.detail.empty.said.title == "This capture is gone" })
+	d.wait("the empty state", func() bool { return strings.HasPrefix(d.detail.says, "This capture is gone") })
 	d.wait("one row less", func() bool { return d.list.rows.Count() == 19 })
 	d.wantRowsAsStored()
 }

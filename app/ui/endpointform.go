@@ -9,6 +9,7 @@ import (
 
 	"shopbell/app/settings"
 	"shopbell/app/ui/look"
+	"shopbell/inspector"
 	"shopbell/providers"
 )
 
@@ -46,6 +47,17 @@ func (w *Window) openEndpoint(name string) *endpointForm {
 	f.fill()
 	f.sheet.focus(f.name)
 	return f
+}
+
+// openEndpointFor opens the form for a new endpoint at the path to which a
+// capture was sent.
+func (w *Window) openEndpointFor(c inspector.Capture) {
+	f := w.openEndpoint("")
+	if c.Provider != "" {
+		f.provider.choose(c.Provider)
+	}
+	path, _, _ := strings.Cut(c.Path, "?")
+	f.path.SetText(path)
 }
 
 func (f *endpointForm) build() {

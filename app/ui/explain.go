@@ -87,6 +87,9 @@ func (w *Window) whyEndpointEmpty(name string) emptyWords {
 
 // reload reads everything again.
 func (w *Window) reload() {
+	if id, some := w.chosen(); some {
+		w.readCapture(id)
+	}
 	w.list.search.run()
 	w.refresh.refreshNow()
 }

@@ -35,7 +35,7 @@ func TestLettersActOnTheSelectedCapture(t *testing.T) {
 	d.list.rows.TypedKey(key(fyne.KeyDelete))
 	d.sheets[0].enter()
 	d.wait("no capture", func() bool { return d.model.counts.All == 0 && d.list.rows.Count() == 0 })
-	if _, some := d.chosen(); some || !d.detail.empty.content.Visible() {
+	if _, some := d.chosen(); some || d.detail.capture != nil {
 		t.Error("the deleted capture is still selected")
 	}
 }

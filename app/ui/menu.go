@@ -40,7 +40,7 @@ func (w *Window) buildMenu() {
 
 // show brings what can be chosen in line with the window.
 func (m *mainMenu) show(w *Window) {
-	if m != nil && m.state(w) {
+	if m != nil && m.state(w) { // it is made last
 		m.menu.Refresh()
 	}
 }

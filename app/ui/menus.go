@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
+	"shopbell/inspector"
 )
 
 // openGear opens the small menu at the top right.
@@ -18,7 +19,11 @@ func (w *Window) openGear() {
 		items = append(items, fyne.NewMenuItem("Copy the path of the config file", func() { w.copy(file, "the path "+file) }))
 	}
 	items = append(items, fyne.NewMenuItem("Keys", w.openKeys), fyne.NewMenuItem("About Shopbell", w.openAbout))
-	openMenuBelow(w.top.bar, items)
+	gear := w.top.gear.full
+	if !w.top.bar.Objects[2].Visible() {
+		gear = w.top.gear.short
+	}
+	openMenuBelow(gear, items)
 }
 
 // openEndpointMenu opens the menu of one endpoint.
@@ -64,6 +69,11 @@ func (w *Window) removeEndpoint(name string) *sheet {
 // openCaptureMenu opens the menu of the selected capture.
 func (w *Window) openCaptureMenu(at fyne.Position) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", w.menu.capture...), w.win.Canvas(), at)
+}
+
+// openExport opens the menu of what a capture can be copied as.
+func (w *Window) openExport(_ inspector.Capture, button fyne.CanvasObject) {
+	openMenuBelow(button, []*fyne.MenuItem{fyne.NewMenuItem("Copy as raw HTTP", w.copyRaw)})
 }
 
 // openAbout shows what this is and where its files are.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,6 +15,9 @@ import (
 	"shopbell/tunnel"
 )
 
+// noticeTime is how long the news of a success stands.
+const noticeTime = 5 * time.Second
+
 // notice is the line below the top bar that tells of a failure, or of what was
 // just done, until it is put away. What stands (a secret that cannot be read)
 // comes back when a passing message is put away.
@@ -23,7 +27,9 @@ type notice struct {
 	panel   *look.Panel
 	badge   *look.Badge
 	says    *look.Prose
+	later   func(time.Duration, func())
 	text    string
+	said    int // counts the messages
 	lasting string
 	dropped string // the lasting text that was put away
 }
@@ -47,8 +53,16 @@ func (n *notice) fail(what string, err error) {
 	n.say(what+": "+reason(err), signature.Bad)
 }
 
-// tell says what was done.
-func (n *notice) tell(text string) { n.say(text, signature.Good) }
+// tell says what was done, for a short while.
+func (n *notice) tell(text string) {
+	n.say(text, signature.Good)
+	said := n.said
+	n.later(noticeTime, func() {
+		if n.said == said && n.text == text {
+			n.putAway()
+		}
+	})
+}
 
 // standing shows what is wrong for the time being.
 func (n *notice) standing(problems []string) {
@@ -66,6 +80,7 @@ func (n *notice) standing(problems []string) {
 
 func (n *notice) say(text string, tone signature.Tone) {
 	n.text = text
+	n.said++
 	symbol := "!"
 	if tone == signature.Good {
 		symbol = "✓"
