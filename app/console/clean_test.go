@@ -46,14 +46,3 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
-
-func TestNearestNameIsASlipAway(t *testing.T) {
-	names := []string{"everifin", "truust", "tweed", "twisto", "yshop"}
-	for wish, want := range map[string]string{
-		"tweet": "tweed", "YSHOP": "yshop", "trust": "truust", "everfin": "everifin", "paypal": "", "": "",
-	} {
-		if got := nearest(wish, names); got != want {
-			t.Errorf("nearest(%q) = %q, expected %q", wish, got, want)
-		}
-	}
-}

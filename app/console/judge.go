@@ -98,7 +98,7 @@ func endpoint(chosen settings.Settings, name string) (settings.Endpoint, error) 
 		names = append(names, e.Name)
 	}
 	advice := "add it to the settings file, or name one that is there"
-	if near := nearest(name, names); near != "" {
+	if near := settings.Nearest(name, names); near != "" {
 		advice = fmt.Sprintf("did you mean %q?", near)
 	}
 	return settings.Endpoint{}, wrongUse(fmt.Sprintf("the settings have no endpoint %q", name), advice)

@@ -86,7 +86,7 @@ func (e *Engine) PutEndpoint(ctx context.Context, name string, ep settings.Endpo
 		return err
 	}
 	_, err := e.inspect.Rejudge(ctx, ep.Name)
-	e.feed.changed()
+	e.feed.Changed()
 	return err
 }
 
@@ -148,7 +148,7 @@ func (e *Engine) apply(next settings.Settings, write func(*settings.File) error)
 	e.mu.Lock()
 	e.chosen = next
 	e.mu.Unlock()
-	e.feed.changed()
+	e.feed.Changed()
 	return nil
 }
 

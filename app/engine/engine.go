@@ -41,7 +41,7 @@ type Engine struct {
 	options Options
 	store   inspector.Store
 	inspect *inspector.Inspector
-	feed    feed
+	feed    inspector.Feed
 	health  health
 	samples samples
 	stop    context.CancelFunc
@@ -199,10 +199,10 @@ func (e *Engine) DataDir() string { return e.options.DataDir }
 // Subscribe returns a channel that gets a value when captures, tunnel, shop or
 // settings changed; several changes may give one value. It never blocks the
 // engine. The function ends the subscription.
-func (e *Engine) Subscribe() (<-chan struct{}, func()) { return e.feed.subscribe() }
+func (e *Engine) Subscribe() (<-chan struct{}, func()) { return e.feed.Subscribe() }
 
 func (e *Engine) watchStore() {
 	changed, done := e.store.Subscribe()
 	defer done()
-	e.feed.pass(e.life, changed)
+	e.pass(e.life, changed)
 }

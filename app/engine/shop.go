@@ -74,7 +74,7 @@ func (e *Engine) checkShop() {
 	e.health.last = now
 	e.health.mu.Unlock()
 	if turned {
-		e.feed.changed()
+		e.feed.Changed()
 	}
 }
 

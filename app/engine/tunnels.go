@@ -58,9 +58,9 @@ func (e *Engine) rememberPort(ctx context.Context, addr net.Addr) error {
 func (e *Engine) serve(t *tunnel.Tunnel) {
 	changed, done := t.Subscribe()
 	ctx, cancel := context.WithCancel(e.life)
-	e.run(func() { e.feed.pass(ctx, changed) })
+	e.run(func() { e.pass(ctx, changed) })
 	e.run(func() {
-		defer e.feed.changed()
+		defer e.feed.Changed()
 		defer cancel()
 		defer done()
 		if err := e.inspect.Serve(t); err != nil && !errors.Is(err, net.ErrClosed) {
@@ -156,7 +156,7 @@ func (e *Engine) dial(ctx context.Context, token, domain string) error {
 		before.Close()
 	}
 	e.serve(opened)
-	e.feed.changed()
+	e.feed.Changed()
 	return nil
 }
 
@@ -175,7 +175,7 @@ func (e *Engine) show(s tunnel.Status) {
 	e.mu.Lock()
 	e.dialing = &s
 	e.mu.Unlock()
-	e.feed.changed()
+	e.feed.Changed()
 }
 
 // keepOnline writes down that ngrok was chosen, and with what.
@@ -200,7 +200,7 @@ func (e *Engine) GoLocal(context.Context) error {
 	before := e.public
 	e.public, e.dialing = nil, nil
 	e.mu.Unlock()
-	e.feed.changed()
+	e.feed.Changed()
 	if before != nil {
 		before.Close()
 	}

@@ -178,7 +178,7 @@ func checkProvider(place string, e Endpoint, ids known) *finding {
 	}
 	f := &finding{place, fmt.Sprintf("provider is %s, which is not in the catalogue, expected a provider's id", quote(e.Provider)),
 		"`shopbell providers` lists the ids."}
-	if near := nearest(strings.ToLower(e.Provider), ids); near != "" {
+	if near := Nearest(strings.ToLower(e.Provider), ids); near != "" {
 		f.says = fmt.Sprintf("provider is %s, which is not in the catalogue, did you mean %q", quote(e.Provider), near)
 		f.advice = "Change it to " + near + ", or look the id up with `shopbell providers`."
 	}
@@ -205,7 +205,7 @@ func oneOf(place, word string, choices []string) *finding {
 		return nil
 	}
 	says := fmt.Sprintf("%s is %s, expected one of %s", lastKey(place), quote(word), strings.Join(choices, ", "))
-	if near := nearest(strings.ToLower(word), choices); near != "" {
+	if near := Nearest(strings.ToLower(word), choices); near != "" {
 		return &finding{place, says, "Change it to " + near + "."}
 	}
 	return &finding{place, says, "Change it to one of these, or remove the line."}

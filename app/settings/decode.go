@@ -71,7 +71,7 @@ func contains(words []string, word string) bool {
 }
 
 func (d *decoder) unknown(key, in, place string, keys []string) {
-	if near := nearest(strings.ToLower(key), keys); near != "" {
+	if near := Nearest(strings.ToLower(key), keys); near != "" {
 		d.fail(place, "Change the key to "+near+".", "unknown key %s in %s, did you mean %q", quote(key), in, near)
 		return
 	}

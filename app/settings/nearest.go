@@ -1,15 +1,18 @@
 package settings
 
-// nearest returns the word of words that text was most likely meant to be, ""
+import "strings"
+
+// Nearest returns the word of words that text was most likely meant to be, ""
 // when none is close. It is there for typing errors: one edit in short words,
 // a third of the length in long ones.
-func nearest(text string, words []string) string {
+func Nearest(text string, words []string) string {
 	if len(text) > 100 {
 		return ""
 	}
+	text = strings.ToLower(text)
 	best, fewest := "", 1+max(1, len(text)/3)
 	for _, w := range words {
-		if d := distance(text, w); d < fewest {
+		if d := distance(text, strings.ToLower(w)); d < fewest {
 			best, fewest = w, d
 		}
 	}

@@ -64,7 +64,8 @@ type update struct {
 	list     *listing
 	number   int // of the wish
 	extent   extent
-	selected *inspector.Summary // nil when nothing is selected or it is gone
+	asked    ulid.ULID          // the capture that selected is about
+	selected *inspector.Summary // nil when it is gone
 	err      error
 }
 
@@ -168,7 +169,7 @@ func (r *refresher) turn(full bool) {
 		u.model = loadModel(r.engine)
 	}
 	if full {
-		u.selected = r.selection(w)
+		u.asked, u.selected = w.selected, r.selection(w)
 	}
 	r.show(u)
 	if err != nil { // a store that fails is not asked more than twice a second

@@ -28,9 +28,13 @@ func newStatusBar(now func() time.Time) *statusBar {
 }
 
 func (s *statusBar) show(m *model) {
-	s.tunnel.SetText(s.tunnelText(m.tunnel))
-	s.kept.SetText(keptText(m))
-	s.rules.SetText(rulesText(m))
+	tunnel, kept, rules := s.tunnelText(m.tunnel), keptText(m), rulesText(m)
+	if s.tunnel.Text == tunnel && s.kept.Text == kept && s.rules.Text == rules {
+		return // nothing to draw again
+	}
+	s.tunnel.SetText(tunnel)
+	s.kept.SetText(kept)
+	s.rules.SetText(rules)
 	s.line.Objects[0].Refresh()
 	s.line.Refresh()
 }

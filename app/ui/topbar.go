@@ -16,6 +16,7 @@ import (
 type topBar struct {
 	content fyne.CanvasObject
 	bar     *fyne.Container
+	said    topWords
 	// Everything stands there twice: in full, and short for a narrow window.
 	tunnel, shop pillPair
 	pause, gear  buttonPair
@@ -25,9 +26,21 @@ type topBar struct {
 // pillPair is a pill in full and one with the host alone.
 type pillPair struct{ full, short *look.Pill }
 
-func (p pillPair) set(title, address, note string, tone signature.Tone) {
-	p.full.Set(title, address, note, tone)
-	p.short.Set(title, shortHost(address), "", tone)
+func (p pillPair) set(w pillWords) {
+	p.full.Set(w.title, w.address, w.note, w.tone)
+	p.short.Set(w.title, shortHost(w.address), "", w.tone)
+}
+
+// pillWords is what a pill says.
+type pillWords struct {
+	title, address, note string
+	tone                 signature.Tone
+}
+
+// topWords is what the bar says.
+type topWords struct {
+	tunnel, shop pillWords
+	paused       bool
 }
 
 // buttonPair is a button with its words and one with its drawing alone.
@@ -65,10 +78,16 @@ func topLeft(tunnel, shop fyne.CanvasObject) *fyne.Container {
 
 // show brings the bar in line with m.
 func (t *topBar) show(m *model) {
-	title, note, tone := tunnelWords(m.tunnel)
-	t.tunnel.set(title, m.tunnel.URL, note, tone)
-	title, note, tone = shopWords(m.shop, m.paused)
-	t.shop.set(title, m.shop.URL, note, tone)
+	said := topWords{paused: m.paused}
+	said.tunnel.title, said.tunnel.note, said.tunnel.tone = tunnelWords(m.tunnel)
+	said.shop.title, said.shop.note, said.shop.tone = shopWords(m.shop, m.paused)
+	said.tunnel.address, said.shop.address = m.tunnel.URL, m.shop.URL
+	if said == t.said {
+		return // nothing to draw again
+	}
+	t.said = said
+	t.tunnel.set(said.tunnel)
+	t.shop.set(said.shop)
 	t.showPause(m.paused)
 	for _, part := range t.bar.Objects {
 		part.Refresh()

@@ -71,6 +71,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	applyTheme(a)
 	w.win = a.NewWindow("Shopbell")
 	w.win.SetIcon(fyne.NewStaticResource("shopbell.png", assets.IconPNG))
+	w.win.SetOnClosed(w.stop) // after the loop's end nothing may be queued for it
 	w.refresh = newRefresher(w.life, e, w.show)
 	w.build()
 	w.showModel()
@@ -85,6 +86,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 // build makes the panes and puts them in their places.
 func (w *Window) build() {
 	w.notice = newNotice()
+	w.notice.later = w.later
 	w.notice.onShown = func() { w.root.Refresh() }
 	w.buildTop()
 	w.buildSide()
@@ -92,7 +94,7 @@ func (w *Window) build() {
 	w.buildDetail()
 	w.first = w.newFirstRun()
 	w.status = newStatusBar(w.options.Now)
-	w.working = newSplitter(w.list.content, w.detail.content, w.listWidth(), w.keepListWidth)
+	w.working = newSplitter(w.list.content, w.detail.pane.Object(), w.listWidth(), w.keepListWidth)
 	body := container.New(beside{}, w.side.content, container.NewStack(w.first.content, w.working))
 	head := container.New(stacked{}, w.top.content, hairline(), w.notice.content)
 	foot := container.New(stacked{}, hairline(), w.status.content)
@@ -127,13 +129,12 @@ func (w *Window) Hide() {
 	w.win.Hide()
 }
 
-// Close ends everything that the window started, waits for it, and closes the
-// window. It may be called more than once.
+// Close ends everything that the window started and waits for it. Call it when
+// the toolkit's loop has ended: it leaves the toolkit's window alone, which is
+// gone by then. It may be called more than once.
 func (w *Window) Close() {
 	w.stop()
 	w.tasks.Wait()
-	w.win.SetOnClosed(nil)
-	w.win.Close()
 }
 
 // Fyne returns the toolkit's window, for what the program does with it beside
@@ -177,6 +178,11 @@ func (w *Window) task(work func(context.Context) error, done func(error)) {
 	}()
 }
 
+// later runs f on the UI goroutine after a while.
+func (w *Window) later(wait time.Duration, f func()) {
+	time.AfterFunc(wait, func() { w.onUI(f) })
+}
+
 // try is a task of which only a failure is shown: what names what was tried.
 func (w *Window) try(what string, work func(context.Context) error) {
 	w.task(work, func(err error) {
@@ -200,7 +206,7 @@ func (w *Window) apply(u update) {
 	}
 	w.explain()
 	if u.model != nil && u.err == nil {
-		w.detail.follow(u.selected)
+		w.detail.follow(u.asked, u.selected)
 	}
 }
 
@@ -211,6 +217,7 @@ func (w *Window) showModel() {
 	w.side.show(m)
 	w.status.show(m)
 	w.notice.standing(m.problems)
+	w.menu.show(w)
 	w.first.show(m)
 	setVisible(w.first.content, m.fresh())
 	setVisible(w.working, !m.fresh())

@@ -79,7 +79,7 @@ func (s *Store) commit(ops []*op) {
 			s.log.Warn("a delivery was not recorded", "error", results[i])
 		}
 	}
-	s.feed.changed()
+	s.feed.Changed()
 	s.wakeRetention()
 }
 

@@ -84,7 +84,7 @@ func (s *Store) Retain(ctx context.Context) error {
 	}
 	s.retained.Store(s.tally.bytes())
 	s.tally.measured(disk)
-	s.feed.changed()
+	s.feed.Changed()
 	return nil
 }
 

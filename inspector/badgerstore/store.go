@@ -53,7 +53,7 @@ type Store struct {
 	queue      *queue
 	captureIDs sequence // used by the committer only
 	tally      tally
-	feed       feed
+	feed       inspector.Feed
 
 	// commits is held while Badger takes a commit and while it compacts, which
 	// refuses writes.
@@ -154,7 +154,7 @@ func (s *Store) Counts() inspector.Counts { return s.tally.counts() }
 
 // Subscribe returns a channel that gets a value when anything changed, and the
 // function that ends the subscription.
-func (s *Store) Subscribe() (<-chan struct{}, func()) { return s.feed.subscribe() }
+func (s *Store) Subscribe() (<-chan struct{}, func()) { return s.feed.Subscribe() }
 
 // Sync returns when everything queued before it is durable.
 func (s *Store) Sync(ctx context.Context) error {
