@@ -8,8 +8,39 @@ import (
 
 	"shopbell/app/ui/look"
 	"shopbell/inspector"
+	"shopbell/providers"
 	"shopbell/providers/signature"
 )
+
+// pictured is a capture that no change of the catalogue alters, so that the
+// pictures change with the window only.
+func pictured(o signature.Outcome) (inspector.Capture, providers.Provider) {
+	p := providers.Provider{
+		ID: "yshop", Name: "yshop.pl", Mark: "y", Colour: "#0b8f6a", Docs: "https://wiki.yshop.pl/developer/webhook",
+		Advice: "The signature covers id and date only. Whoever has seen one delivery can send it again with any other object.",
+	}
+	m := signature.Message{
+		Method: "POST", Target: "/yshop/9f1c07de55b04a0e",
+		Head: []byte("POST /yshop/9f1c07de55b04a0e HTTP/1.1\r\nHost: quiet-fox-1042.ngrok.app\r\nx-webhook-signature: c29a04e17f55\r\nContent-Type: application/json\r\n\r\n"),
+		Body: []byte(`{"id":"9f1c07de-55b0-4a0e-9d34-0c8b6a7be2e2","date":"2026-11-22T14:32:06+01:00","object":{"order_number":"1042","status":"PAID","amount":129.90}}`),
+		Header: signature.Header{
+			{Name: "Host", Value: "quiet-fox-1042.ngrok.app"}, {Name: "x-webhook-signature", Value: "c29a04e17f55"}, {Name: "Content-Type", Value: "application/json"},
+		},
+	}
+	v := signature.Verdict{Provider: p.ID, Outcome: o, Steps: []signature.Step{
+		{Name: "Signature header", OK: true, Evidence: "x-webhook-signature\n64 hex digits, as SHA-256 gives"},
+		{Name: "Fields in the message", OK: true, Evidence: "id 9f1c07de-55b0-4a0e-9d34-0c8b6a7be2e2\ndate 2026-11-22T14:32:06+01:00"},
+		{Name: "Signed text", OK: true, Evidence: "9f1c07de-55b0-4a0e-9d34-0c8b6a7be2e2|2026-11-22T14:32:06+01:00|••••••••"},
+		{Name: "SHA-256 compared", Evidence: "expected 51c0f6a7…\nreceived c29a04e1…10b7aa"},
+	}}
+	if o == signature.Verified {
+		v.Cover, v.Covered, v.Secret = signature.CoverFields, []string{"json:id", "json:date"}, "#1"
+		v.Steps[3] = signature.Step{Name: "SHA-256 compared", OK: true, Evidence: "c29a04e1…10b7aa matches with secret #1"}
+	}
+	c := capture(p, m, v)
+	c.Event, c.DeliveryID = "transaction status", "9f1c07de-55b0-4a0e-9d34-0c8b6a7be2e2"
+	return c, p
+}
 
 // wrongKey is the capture of the design's picture.
 func wrongKey(t testing.TB) (*Pane, fyne.Window) {
@@ -18,8 +49,7 @@ func wrongKey(t testing.TB) (*Pane, fyne.Window) {
 
 func wrongKeyIn(t testing.TB, th look.Theme, size fyne.Size) (*Pane, fyne.Window) {
 	pane, w := framed(t, everything(), th, size)
-	c, p := genuine(t, "yshop", "another key")
-	c.Event = "transaction status"
+	c, p := pictured(signature.Mismatch)
 	c.Verdict.Diagnosis = &signature.Diagnosis{
 		Cause: signature.SecretOfOtherEndpoint, Endpoint: "yshop.pl (test)",
 		Says: "It does match with the secret of yshop.pl (test): this endpoint holds another one.",
@@ -46,8 +76,8 @@ func TestEveryTabIsDrawn(t *testing.T) {
 				th = look.Dark()
 			}
 			pane, w := framed(t, everything(), th, fyne.NewSize(740, 620))
-			c, p := genuine(t, "yshop", "")
-			c.Event, c.Pinned, c.Note = "transaction status", true, "Ask the merchant about order 1042."
+			c, p := pictured(signature.Verified)
+			c.Pinned, c.Note = true, "Ask the merchant about order 1042."
 			c.Again = &inspector.Again{Kind: inspector.SameIDOtherContent}
 			c = answered(c, 0, "", inspector.First)
 			c = answered(c, 500, `{"error":"out of stock"}`, inspector.Retry)
@@ -68,8 +98,13 @@ func TestNarrowPaneWraps(t *testing.T) {
 func TestEmptyStatesAreDrawn(t *testing.T) {
 	pane, w := framed(t, everything(), look.Light(), fyne.NewSize(560, 420))
 	test.AssertRendersToImage(t, "empty-nothing.png", w.Canvas())
-	c, p := genuine(t, "tweed", "another key")
+	c, p := pictured(signature.Mismatch)
 	pane.Show(c, p)
 	pane.bar.choose(tabResponse)
 	test.AssertRendersToImage(t, "empty-held.png", w.Canvas())
+}
+
+func TestVerificationIsBuiltAsDesigned(t *testing.T) {
+	pane, _ := wrongKey(t)
+	test.AssertObjectRendersToMarkup(t, "verification.xml", pane.verification.scroll)
 }

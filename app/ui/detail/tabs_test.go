@@ -123,9 +123,12 @@ func TestBigBodyIsLaidOutAsideAndShownIfStillCurrent(t *testing.T) {
 	if got := pane.body.code.Document().Bytes(); bytes.Contains(got, []byte("item 1")) {
 		t.Error("the body of a capture that is not shown any more came on screen")
 	}
+	pane.body.jobs.turn <- struct{}{}
 	pane.Show(c, p)
-	pane.settle()
 	pane.bar.choose(tabBody)
+	expect(t, pane.pages, "Formatting 966.7 kB…")
+	<-pane.body.jobs.turn
+	pane.settle()
 	if lines := pane.body.code.Document().Lines(); lines != 100_004 {
 		t.Errorf("the body has %d lines, expected 100004", lines)
 	}

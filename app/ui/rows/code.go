@@ -2,7 +2,9 @@ package rows
 
 import (
 	"image/color"
+	"maps"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -143,10 +145,11 @@ func (v *CodeView) place() {
 	}
 }
 
-// retire frees the lines that are not seen any more.
+// retire frees the lines outside from to to, the last one first, so that what
+// is drawn by what does not depend on the order of a map.
 func (v *CodeView) retire(from, to int) {
-	for i, l := range v.used {
-		if i < from || i >= to {
+	for _, i := range slices.Backward(slices.Sorted(maps.Keys(v.used))) {
+		if l := v.used[i]; i < from || i >= to {
 			delete(v.used, i)
 			l.hide()
 			v.free = append(v.free, l)

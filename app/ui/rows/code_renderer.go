@@ -27,6 +27,8 @@ func (r *codeRenderer) Layout(size fyne.Size) {
 	r.nums.Resize(fyne.NewSize(v.gutterWidth(), size.Height))
 	r.text.Move(fyne.NewPos(v.textLeft(), 0))
 	r.text.Resize(fyne.NewSize(max(0, size.Width-v.textLeft()), size.Height))
+	v.nums.Resize(r.nums.Size())
+	v.texts.Resize(r.text.Size())
 	v.place()
 	v.barV.Refresh()
 	v.barH.Refresh()
@@ -36,11 +38,7 @@ func (r *codeRenderer) Layout(size fyne.Size) {
 func (r *codeRenderer) Refresh() {
 	v := r.view
 	v.measure()
-	for i, l := range v.used {
-		delete(v.used, i)
-		l.hide()
-		v.free = append(v.free, l)
-	}
+	v.retire(0, 0)
 	v.paintGutter()
 	r.Layout(v.Size())
 	canvas.Refresh(v.texts)

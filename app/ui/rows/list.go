@@ -35,6 +35,7 @@ type List struct {
 	axis     axis
 	selected int
 	hovered  int
+	pointer  float32 // where in the list the pointer is, while hovered is a row
 	focused  bool
 	pressed  bool // MouseDown has already selected for the Tapped that follows
 

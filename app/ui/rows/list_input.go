@@ -61,6 +61,7 @@ func (l *List) MouseIn(at *desktop.MouseEvent) { l.MouseMoved(at) }
 
 // MouseMoved marks the row under the pointer.
 func (l *List) MouseMoved(at *desktop.MouseEvent) {
+	l.pointer = at.Position.Y
 	if i := l.rowAt(at.Position); i != l.hovered {
 		l.hovered = i
 		l.paint()

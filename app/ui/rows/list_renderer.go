@@ -21,6 +21,7 @@ func (r *listRenderer) MinSize() fyne.Size { return r.list.MinSize() }
 
 func (r *listRenderer) Layout(size fyne.Size) {
 	r.clip.Resize(size)
+	r.list.body.Resize(size)
 	r.list.bar.Move(fyne.NewPos(size.Width-barThick, 0))
 	r.list.bar.Resize(fyne.NewSize(barThick, size.Height))
 	r.list.place(false)

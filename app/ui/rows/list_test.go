@@ -194,3 +194,24 @@ func BenchmarkScrollOfAMillionRowsByOneUnit(b *testing.B) {
 		l.ScrollBy(1)
 	}
 }
+
+func TestHoverStaysUnderThePointerWhileRowsMove(t *testing.T) {
+	l, _ := numbered(t, 100)
+	l.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(10, 60)}})
+	l.ScrollBy(100)
+	if l.hovered != 3 {
+		t.Errorf("row %d is marked, expected 3", l.hovered)
+	}
+	l.MouseOut()
+	l.ScrollBy(50)
+	if l.hovered != None {
+		t.Errorf("row %d is marked without a pointer", l.hovered)
+	}
+}
+
+func TestRowsAreBuiltAsDesigned(t *testing.T) {
+	l, w := numbered(t, 4)
+	l.Select(1)
+	w.Resize(fyne.NewSize(200, 220))
+	test.AssertRendersToMarkup(t, "rows.xml", w.Canvas())
+}

@@ -1,6 +1,9 @@
 package rows
 
 import (
+	"maps"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -59,13 +62,17 @@ func (l *List) place(fill bool) {
 		}
 	}
 	l.bar.Hidden = l.axis.fits()
+	if l.hovered != None { // rows move under a pointer that rests
+		l.hovered = l.axis.at(l.pointer)
+	}
 	l.paint()
 }
 
-// retire frees the slots of rows that are not seen any more.
+// retire frees the slots of rows that are not seen any more, the last one
+// first, so that which slot is used again does not depend on the order of a map.
 func (l *List) retire(from, to int) {
-	for i, s := range l.used {
-		if i < from || i >= to {
+	for _, i := range slices.Backward(slices.Sorted(maps.Keys(l.used))) {
+		if s := l.used[i]; i < from || i >= to {
 			delete(l.used, i)
 			s.fresh = true
 			s.box.Hide()
