@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -26,7 +28,7 @@ func (t *bellTile) MinSize() fyne.Size { return fyne.NewSquareSize(28) }
 
 // CreateRenderer is called by the toolkit.
 func (t *bellTile) CreateRenderer() fyne.WidgetRenderer {
-	r := &bellRenderer{tile: t, back: canvas.NewRectangle(nil), bell: canvas.NewImageFromResource(
+	r := &bellRenderer{tile: t, back: canvas.NewRectangle(color.Transparent), bell: canvas.NewImageFromResource(
 		theme.NewColoredResource(bellIcon(), theme.ColorNameForegroundOnPrimary))}
 	r.back.CornerRadius = 7
 	r.bell.FillMode = canvas.ImageFillContain

@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"errors"
 	"strings"
 	"testing"
+
+	"github.com/oklog/ulid/v2"
 
 	"shopbell/app/engine"
 	"shopbell/inspector"
@@ -63,4 +66,26 @@ func TestChoosingQuicklyShowsTheLastChoice(t *testing.T) {
 	if d.detail.capture.ID != d.detail.id {
 		t.Error("another capture came on screen")
 	}
+}
+
+func TestNewsOfAnotherSelectionChangesNothing(t *testing.T) {
+	d := openDesk(t, func(e *engine.Engine) { keepMany(t, e, 20) })
+	d.rest()
+	d.list.rows.Select(0)
+	d.wait("the capture", func() bool { return d.detail.capture != nil })
+	d.detail.follow(ulid.ULID{}, nil) // was on its way when nothing was selected
+	if d.detail.says != "" || d.detail.capture == nil {
+		t.Errorf("the pane says %q", d.detail.says)
+	}
+}
+
+func TestStoreThatCannotBeReadSaysSoAndIsTriedAgain(t *testing.T) {
+	d := openDesk(t, func(e *engine.Engine) { keepMany(t, e, 20) })
+	d.rest()
+	d.apply(update{model: loadModel(d.engine), err: errors.New("read the captures: input/output error")})
+	if said := d.list.empty.said; said.title != "The captures cannot be read" || !strings.Contains(said.says, "input/output error") {
+		t.Errorf("it says %+v", said)
+	}
+	d.list.empty.button.OnTapped()
+	d.wait("the rows", func() bool { return !d.list.empty.content.Visible() && d.list.rows.Count() == 20 })
 }

@@ -86,7 +86,7 @@ func (w *Window) focusSearch() {
 func keyTable(mod string) [][2]string {
 	return [][2]string{
 		{"/ or " + mod + "+F", "search"},
-		{"↑ ↓ or J K", "another capture"},
+		{"Up, Down or J, K", "another capture"},
 		{"Tab", "the next part of the window"},
 		{"R", "replay the capture to the shop"},
 		{"P", "pin it, or take the pin off"},

@@ -55,7 +55,7 @@ func (w *Window) buildList() {
 	head := padded(p.search.content, 10, 10)
 	float := container.NewVBox(padded(container.NewCenter(p.fresh), 0, 8))
 	body := container.NewStack(p.rows, p.empty.content, float)
-	p.content = container.New(tight{}, container.New(stacked{}, head, hairline()), container.NewWithoutLayout(), body)
+	p.content = container.New(tight{}, body, container.New(stacked{}, head, hairline()), container.NewWithoutLayout())
 	p.search.onGrown = p.content.Refresh
 	w.list = p
 }

@@ -70,7 +70,8 @@ func shade(w fyne.Widget, name fyne.ThemeColorName) color.Color {
 	return theme.ColorForWidget(name, w)
 }
 
-// tight lays out a head, a foot and a body between them without any gaps.
+// tight lays out a body, a head above and a foot below it without any gaps. The
+// body comes first, so that head and foot cover what it might draw too far.
 type tight struct{}
 
 func (tight) MinSize(parts []fyne.CanvasObject) fyne.Size {
@@ -84,7 +85,7 @@ func (tight) MinSize(parts []fyne.CanvasObject) fyne.Size {
 }
 
 func (tight) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	head, foot, body := parts[0], parts[1], parts[2]
+	body, head, foot := parts[0], parts[1], parts[2]
 	top, bottom := head.MinSize().Height, foot.MinSize().Height
 	head.Move(fyne.NewPos(0, 0))
 	head.Resize(fyne.NewSize(size.Width, top))

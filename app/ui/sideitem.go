@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -100,7 +102,7 @@ func (s *sideItem) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 
 // CreateRenderer is called by the toolkit.
 func (s *sideItem) CreateRenderer() fyne.WidgetRenderer {
-	r := &sideItemRenderer{item: s, back: canvas.NewRectangle(nil)}
+	r := &sideItemRenderer{item: s, back: canvas.NewRectangle(color.Transparent)}
 	r.back.CornerRadius = 7
 	r.paint()
 	return r
@@ -115,7 +117,7 @@ func (r *sideItemRenderer) MinSize() fyne.Size { return fyne.NewSize(120, sideIt
 
 func (r *sideItemRenderer) paint() {
 	s := r.item
-	r.back.FillColor, r.back.StrokeWidth = nil, 0
+	r.back.FillColor, r.back.StrokeWidth = color.Transparent, 0
 	switch {
 	case s.selected:
 		r.back.FillColor = shade(s, look.ColorSelected)

@@ -98,7 +98,7 @@ func (w *Window) build() {
 	body := container.New(beside{}, w.side.content, container.NewStack(w.first.content, w.working))
 	head := container.New(stacked{}, w.top.content, hairline(), w.notice.content)
 	foot := container.New(stacked{}, hairline(), w.status.content)
-	w.root = container.New(tight{}, head, foot, body)
+	w.root = container.New(tight{}, body, newSurface(look.ColorPanel, head), newSurface(look.ColorPanel, foot))
 	w.win.SetContent(newSurface(look.ColorPanel, w.root))
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1440, 900))

@@ -38,9 +38,7 @@ func newResponse(a Actions, zone *time.Location) *response {
 		body: newViewer("Pretty", "Text", "Hex"), headers: look.NewScrolled(look.Column(0)), empty: look.NewScrolled(look.Column(0)),
 	}
 	r.choice.OnChanged = func(int) { r.turn() }
-	stack := fyne.NewContainerWithoutLayout()
-	stack.Layout = stackLayout{}
-	stack.Objects = []fyne.CanvasObject{r.body, r.headers}
+	stack := &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{r.body, r.headers}}
 	r.full = look.Fill(12, r.head, r.choice, stack)
 	r.all = &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{plainPage(r.full), r.empty}}
 	r.turn()

@@ -23,7 +23,6 @@ type Pill struct {
 	dot         *dot
 	copy        *Button
 	row         *fyne.Container
-	hovered     bool
 }
 
 // NewPill returns a pill; onCopy, when not nil, shows a copy button.
