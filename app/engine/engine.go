@@ -66,14 +66,12 @@ type Engine struct {
 // read and o is not Lenient.
 func Start(ctx context.Context, o Options) (*Engine, error) {
 	o = withDefaults(o)
-	if err := keepPaths(o); err != nil {
-		return nil, err
-	}
 	e := &Engine{options: o, chosen: o.Settings, tried: make(chan struct{})}
 	e.life, e.stop = context.WithCancel(context.Background())
 	if err := e.open(ctx); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
+	e.writePaths()
 	e.run(e.watchStore)
 	e.run(e.watchShop)
 	if o.Settings.Tunnel.Kind == string(tunnel.KindNgrok) {
@@ -94,15 +92,6 @@ func withDefaults(o Options) Options {
 	return o
 }
 
-// keepPaths writes the endpoint paths that the file left to us: an address that
-// was given to a provider must not change with the next start.
-func keepPaths(o Options) error {
-	if o.File == "" || len(o.Settings.Generated) == 0 {
-		return nil
-	}
-	return settings.Edit(o.File).FillPaths(o.Settings)
-}
-
 // open brings up the parts in the order in which a delivery meets them last.
 func (e *Engine) open(ctx context.Context) error {
 	endpoints, err := e.resolve(e.chosen)
@@ -114,6 +103,9 @@ func (e *Engine) open(ctx context.Context) error {
 		return err
 	}
 	if err := e.openStore(); err != nil {
+		return err
+	}
+	if err := e.settlePaths(ctx, endpoints); err != nil {
 		return err
 	}
 	e.inspect, err = inspector.New(inspector.Options{
@@ -132,7 +124,7 @@ func (e *Engine) openStore() error {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
 	store, err := badgerstore.Open(badgerstore.Options{
-		Dir: e.storeDir(), Days: e.chosen.Keep.Days, Size: e.chosen.Keep.Size,
+		Dir: StoreDir(e.options.DataDir), Days: e.chosen.Keep.Days, Size: e.chosen.Keep.Size,
 		Now: e.options.Now, Log: e.options.Log,
 	})
 	if err != nil {

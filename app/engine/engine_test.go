@@ -101,6 +101,33 @@ func TestStrictStartNamesTheLineOfASecretThatCannotBeRead(t *testing.T) {
 	}
 }
 
+func TestMadeUpPathStaysAlthoughTheFileCannotBeWritten(t *testing.T) {
+	const config = "[[endpoint]]\nname = \"a\"\nprovider = \"truust\"\n"
+	o := options(t, config)
+	o.File = filepath.Join(t.TempDir(), "not", "there.toml")
+	first, err := engine.Start(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := first.Settings().Endpoints[0].Path
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := options(t, config) // loaded anew, it has another path made up
+	o.Settings = again.Settings
+	if got := start(t, o).Settings().Endpoints[0].Path; got != path || !strings.HasPrefix(got, "/truust/") {
+		t.Errorf("the path %s became %s", path, got)
+	}
+}
+
+func TestMadeUpPathIsWrittenIntoTheFile(t *testing.T) {
+	o := options(t, "[[endpoint]]\nname = \"a\"\nprovider = \"truust\"\n")
+	e := start(t, o)
+	if path := e.Settings().Endpoints[0].Path; !strings.Contains(read(t, o.File), path) {
+		t.Errorf("the file lacks %s:\n%s", path, read(t, o.File))
+	}
+}
+
 func TestSecondEngineOnTheSameDataIsRefused(t *testing.T) {
 	o := options(t, "")
 	start(t, o)

@@ -22,8 +22,6 @@ const (
 	dialWait = 30 * time.Second
 )
 
-func (e *Engine) storeDir() string { return filepath.Join(e.options.DataDir, "captures") }
-
 // openLocal serves this machine. It stays open beside a public tunnel, so that
 // samples and scripts here need no detour through the internet.
 func (e *Engine) openLocal(ctx context.Context) error {

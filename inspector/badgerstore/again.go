@@ -9,12 +9,16 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/inspector"
+	"shopbell/providers/signature"
 )
 
-// Two indexes find repetitions at arrival: by endpoint and delivery id, and by
+// Indexes find repetitions at arrival: by endpoint and delivery id, and by
 // endpoint and content. Each key holds the latest captures that had it, the
 // newest first, so that a look costs one lookup that Badger's bloom filters
 // answer, and a deleted capture leaves the one before it in place.
+//
+// Captures whose signature failed have indexes of their own. Anybody can send
+// those: they must neither taint a genuine delivery nor stand in for one.
 const (
 	holdersKept = 16
 	holderLen   = 2 * 16 // the id and half the content's hash
@@ -27,42 +31,72 @@ type holder struct {
 }
 
 // noteAgain tells how r repeats an earlier capture of its endpoint, and lets
-// later ones find r. The latest capture with its delivery id counts first, then
-// the latest with its content; two empty bodies say nothing about each other.
-func (b *batch) noteAgain(r *row) (again *inspector.Again) {
-	if r.DeliveryID != "" {
-		if h, found := b.addHolder(againByID(r), r.holder()); found {
-			again = &inspector.Again{Kind: sameID(h, r), Of: h.id}
-		}
+// later ones find r. A capture that failed is also held against those that did
+// not; never the other way round.
+func (b *batch) noteAgain(r *row) *inspector.Again {
+	again := b.findAgain(r, false)
+	if again == nil && failed(r) {
+		again = b.findAgain(r, true)
 	}
-	if r.hasBody() {
-		if h, found := b.addHolder(againByContent(r), r.holder()); found && again == nil {
-			again = &inspector.Again{Kind: inspector.SameContent, Of: h.id}
-		}
-	}
+	b.addAgain(r)
 	return again
 }
 
-// addHolder puts h first and returns the one that was first before.
-func (b *batch) addHolder(key []byte, h holder) (before holder, found bool) {
-	list := append([]holder{h}, b.holders(key)...)
-	b.setHolders(key, list[:min(len(list), holdersKept)])
-	if len(list) == 1 {
-		return holder{}, false
-	}
-	return list[1], true
+// failed tells whether anybody could have sent r although its endpoint can tell
+// genuine deliveries from others.
+func failed(r *row) bool {
+	return r.Outcome == signature.Mismatch || r.Outcome == signature.Missing || r.Outcome == signature.Malformed
 }
 
-func sameID(h holder, r *row) inspector.AgainKind {
-	if h.content == r.holder().content {
-		return inspector.Duplicate
+// findAgain looks among the captures that failed, or those that did not. Other
+// content under r's delivery id counts first, for it is the graver; then the
+// latest with its delivery id, then the latest with its content. Two empty
+// bodies say nothing about each other.
+func (b *batch) findAgain(r *row, failed bool) *inspector.Again {
+	own := r.holder()
+	var same []holder
+	if r.DeliveryID != "" {
+		same = b.holders(againByID(r, failed))
 	}
-	return inspector.SameIDOtherContent
+	for _, h := range slices.Backward(same) { // the oldest is the likeliest original
+		if h.content != own.content {
+			return &inspector.Again{Kind: inspector.SameIDOtherContent, Of: h.id}
+		}
+	}
+	if len(same) > 0 {
+		return &inspector.Again{Kind: inspector.Duplicate, Of: same[0].id}
+	}
+	if r.hasBody() {
+		if list := b.holders(againByContent(r, failed)); len(list) > 0 {
+			return &inspector.Again{Kind: inspector.SameContent, Of: list[0].id}
+		}
+	}
+	return nil
+}
+
+// addAgain lets later captures find r.
+func (b *batch) addAgain(r *row) {
+	if r.Endpoint == "" {
+		return
+	}
+	if r.DeliveryID != "" {
+		b.addHolder(againByID(r, failed(r)), r.holder())
+	}
+	if r.hasBody() {
+		b.addHolder(againByContent(r, failed(r)), r.holder())
+	}
+}
+
+// addHolder puts h in its place, newest first.
+func (b *batch) addHolder(key []byte, h holder) {
+	list := append(b.holders(key), h)
+	slices.SortStableFunc(list, func(x, y holder) int { return y.id.Compare(x.id) })
+	b.setHolders(key, list[:min(len(list), holdersKept)])
 }
 
 // removeAgain forgets r.
 func (b *batch) removeAgain(r *row) {
-	for _, key := range [][]byte{againByID(r), againByContent(r)} {
+	for _, key := range [][]byte{againByID(r, failed(r)), againByContent(r, failed(r))} {
 		list := b.holders(key)
 		left := slices.DeleteFunc(slices.Clone(list), func(h holder) bool { return h.id == r.ID })
 		if len(left) < len(list) {
@@ -124,6 +158,18 @@ func (r *row) hasBody() bool { return r.content != sha256.Sum256(nil) }
 
 func (r *row) holder() holder { return holder{id: r.ID, content: [16]byte(r.content[:])} }
 
-func againByID(r *row) []byte { return againKey(againIDs, r.Endpoint, []byte(r.DeliveryID)) }
+func againByID(r *row, failed bool) []byte {
+	return againKey(againKind(againIDs, failed), r.Endpoint, []byte(r.DeliveryID))
+}
 
-func againByContent(r *row) []byte { return againKey(againBody, r.Endpoint, r.content[:]) }
+func againByContent(r *row, failed bool) []byte {
+	return againKey(againKind(againBody, failed), r.Endpoint, r.content[:])
+}
+
+// againKind is the kind of index for captures that failed or did not.
+func againKind(kind byte, failed bool) byte {
+	if failed {
+		return kind - 'a' + 'A'
+	}
+	return kind
+}

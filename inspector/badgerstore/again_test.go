@@ -7,6 +7,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/inspector"
+	"shopbell/providers/signature"
 )
 
 // arrival is a delivery, and what the store must say of it: how it repeats
@@ -20,8 +21,8 @@ type arrival struct {
 var arrivals = []arrival{
 	{endpoint: "live", id: "1", body: "a"},
 	{endpoint: "live", id: "1", body: "a", kind: inspector.Duplicate, of: 0},
-	{endpoint: "live", id: "1", body: "b", kind: inspector.SameIDOtherContent, of: 1},
-	{endpoint: "live", id: "1", body: "b", kind: inspector.Duplicate, of: 2}, // the latest one counts
+	{endpoint: "live", id: "1", body: "b", kind: inspector.SameIDOtherContent, of: 0},
+	{endpoint: "live", id: "1", body: "b", kind: inspector.SameIDOtherContent, of: 0}, // as long as the original is known
 	{endpoint: "live", id: "2", body: "a", kind: inspector.SameContent, of: 1},
 	{endpoint: "live", id: "", body: "a", kind: inspector.SameContent, of: 4},
 	{endpoint: "live", id: "", body: "c"},
@@ -33,7 +34,7 @@ var arrivals = []arrival{
 	{endpoint: "live", id: "4", body: ""}, // two empty bodies are no repetition
 	{endpoint: "live", id: "", body: ""},
 	{endpoint: "live", id: "4", body: "", kind: inspector.Duplicate, of: 12},
-	{endpoint: "live", id: "4", body: "d", kind: inspector.SameIDOtherContent, of: 14},
+	{endpoint: "live", id: "4", body: "d", kind: inspector.SameIDOtherContent, of: 12},
 	{endpoint: "te", id: "st1", body: "x"}, // the joint of endpoint and id is not lost
 	{endpoint: "test", id: "st1", body: "y"},
 }
@@ -140,5 +141,56 @@ func inOneCommit(t *testing.T, s *Store, cs []*inspector.Capture) {
 	}
 	if n := s.Commits(); n != 2 {
 		t.Fatalf("%d commits, want one to hold the committer and one for all captures", n)
+	}
+}
+
+// forged is a capture that anybody could have sent.
+func forged(id, body string) *inspector.Capture {
+	c := sample("live", id, body)
+	c.Outcome = signature.Missing
+	c.Verdict = signature.Verdict{Provider: "tweed", Outcome: signature.Missing}
+	return c
+}
+
+func TestForgedDeliveryDoesNotTaintTheGenuineOne(t *testing.T) {
+	s := openTest(t, Options{})
+	keep(t, s, forged("1", "forged"))
+	if c := keep(t, s, sample("live", "1", "genuine")); c.Again != nil {
+		t.Errorf("the genuine delivery repeats %+v", *c.Again)
+	}
+}
+
+func TestForgedDeliveryDoesNotStandInForTheGenuineOne(t *testing.T) {
+	s := openTest(t, Options{})
+	genuine := keep(t, s, sample("live", "1", "genuine"))
+	keep(t, s, forged("1", "other"))
+	stolen := keep(t, s, sample("live", "1", "other")) // its signature covers the id alone
+	if a := stolen.Again; a == nil || a.Kind != inspector.SameIDOtherContent || a.Of != genuine.ID {
+		t.Errorf("other content under a known id repeats %+v, expected other content of %s", a, genuine.ID)
+	}
+}
+
+func TestForgedDeliveriesRepeatWhatCameBefore(t *testing.T) {
+	s := openTest(t, Options{})
+	genuine := keep(t, s, sample("live", "1", "genuine"))
+	first := keep(t, s, forged("1", "other"))
+	if a := first.Again; a == nil || a.Kind != inspector.SameIDOtherContent || a.Of != genuine.ID {
+		t.Errorf("the forgery repeats %+v, expected other content of the genuine one", a)
+	}
+	alone := keep(t, s, forged("2", "x"))
+	if a := keep(t, s, forged("2", "x")).Again; a == nil || a.Kind != inspector.Duplicate || a.Of != alone.ID {
+		t.Errorf("a forgery sent twice repeats %+v, expected a duplicate", a)
+	}
+}
+
+func TestCaptureJudgedAgainChangesSides(t *testing.T) {
+	s := openTest(t, Options{})
+	kept := keep(t, s, forged("1", "a")) // the endpoint had the wrong secret
+	err := s.Change(t.Context(), kept.ID, func(c *inspector.Capture) { c.Verdict.Outcome = signature.Verified })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := keep(t, s, sample("live", "1", "a")).Again; a == nil || a.Kind != inspector.Duplicate || a.Of != kept.ID {
+		t.Errorf("the same delivery repeats %+v, expected a duplicate of %s", a, kept.ID)
 	}
 }

@@ -54,7 +54,12 @@ func (b *batch) change(c *inspector.Capture, change func(*inspector.Capture)) er
 	if err != nil {
 		return err
 	}
+	was := r
 	r.Outcome, r.Cover, r.State, r.Pinned = c.Outcome, c.Cover, c.State, c.Pinned
+	if failed(&was) != failed(&r) { // judged again, with another secret
+		b.removeAgain(&was)
+		b.addAgain(&r)
+	}
 	b.set(idKey(kindChanged, r.ID), record)
 	b.setRow(r)
 	return nil
