@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -131,16 +132,21 @@ func (w *window) xdotool(args ...string) {
 	}
 }
 
-// settle waits until the screen shows something and has stopped changing.
+// settle waits until the screen shows something and has stopped changing, but
+// for the cursor of a field, which blinks.
 func (w *window) settle() {
 	w.t.Helper()
-	var before []byte
+	const cursor = 200 // pixels
+	before := image.Image(image.NewGray(image.Rect(0, 0, 1, 1)))
 	w.await("the screen to come to rest", func() bool {
 		time.Sleep(300 * time.Millisecond) // a few frames
-		now := w.screen()
-		same := bytes.Equal(before, now) && !blank(now)
+		now, err := png.Decode(bytes.NewReader(w.screen()))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		n := differing(before, now)
 		before = now
-		return same
+		return n < cursor && !blank(now)
 	})
 }
 
@@ -156,16 +162,26 @@ func (w *window) screen() []byte {
 	return out
 }
 
-// blank tells whether a picture has one colour only.
-func blank(picture []byte) bool {
-	m, err := png.Decode(bytes.NewReader(picture))
-	if err != nil {
-		return true
+// differing counts the pixels in which two pictures differ.
+func differing(a, b image.Image) (n int) {
+	if a.Bounds() != b.Bounds() {
+		return math.MaxInt
 	}
-	first := m.At(0, 0)
+	for y := range a.Bounds().Dy() {
+		for x := range a.Bounds().Dx() {
+			if a.At(x, y) != b.At(x, y) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// blank tells whether a picture has one colour only.
+func blank(m image.Image) bool {
 	for y := range m.Bounds().Dy() {
 		for x := range m.Bounds().Dx() {
-			if m.At(x, y) != first {
+			if m.At(x, y) != m.At(0, 0) {
 				return false
 			}
 		}

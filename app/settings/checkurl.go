@@ -39,7 +39,8 @@ func absolute(place, key, text string) (*url.URL, *finding) {
 		return nil, &finding{place, fmt.Sprintf("%s is %s, expected %s", key, quote(text), expected), advice}
 	}
 	u, err := url.Parse(text)
-	if hidden := strings.Contains(text, "@") && (err != nil || u.User != nil); hidden {
+	// "http:me:word@host" parses without user and host, and means both.
+	if hidden := strings.Contains(text, "@") && (err != nil || u.User != nil || u.Host == ""); hidden {
 		return nil, &finding{place, key + " holds a user name or password (it is not shown), expected a URL without one", advice}
 	}
 	switch {
@@ -53,6 +54,20 @@ func absolute(place, key, text string) (*url.URL, *finding) {
 		return bad("a port from 1 to 65535")
 	}
 	return u, nil
+}
+
+// CheckURL checks an address that a person names outside the settings: http or
+// https, a host, no user name, no fragment. name is what it is called in the
+// *Problem, which repeats no password.
+func CheckURL(name, text string) error {
+	u, f := absolute("", name, text)
+	if f == nil && (u.Fragment != "" || strings.Contains(text, "#")) {
+		f = &finding{says: fmt.Sprintf("%s is %s, expected no # in it", name, quote(text)), advice: "Leave out what begins with #: it is never sent."}
+	}
+	if f != nil {
+		return &Problem{Says: f.says, Advice: f.advice}
+	}
+	return nil
 }
 
 func notInURL(r rune) bool {

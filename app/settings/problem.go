@@ -12,6 +12,10 @@ type Problem struct {
 	Line   int    // from 1; 0 when the whole file is meant
 	Says   string
 	Advice string
+	// Place is the setting that is meant, such as "tunnel.kind" or
+	// "endpoint[0].forward"; empty when it is no single one. Where a value is
+	// wrong, Says begins with the last word of Place.
+	Place string
 	// Err is the error underneath, nil for wrong content.
 	Err error
 }
@@ -40,7 +44,7 @@ type finding struct {
 
 // problem turns f into a Problem of the file that s was read from.
 func (s *Settings) problem(f *finding) *Problem {
-	return &Problem{File: s.file, Line: s.line(f.place), Says: f.says, Advice: f.advice}
+	return &Problem{File: s.file, Line: s.line(f.place), Says: f.says, Advice: f.advice, Place: f.place}
 }
 
 // line returns the line of place, or of the nearest thing around it: a key that

@@ -20,6 +20,15 @@ func (r Reference) Store() (store, name string) {
 	return store, name
 }
 
+// MeansReference tells whether text begins like a reference. Such text is never
+// a secret itself, although it may be mistyped: see ParseReference.
+func MeansReference(text string) bool {
+	store, _, found := strings.Cut(text, ":")
+	return found && isStore(store)
+}
+
+func isStore(word string) bool { return word == "keyring" || word == "env" || word == "file" }
+
 // maxName is the longest name of a secret in bytes; the Windows keyring takes no more.
 const maxName = 512
 
@@ -36,7 +45,7 @@ func ParseReference(text string) (Reference, error) {
 // badName says what is wrong with a reference, "" when nothing is.
 func badName(store, name string) string {
 	switch {
-	case store != "keyring" && store != "env" && store != "file":
+	case !isStore(store):
 		return "is no reference to a secret (it is not shown), expected keyring:NAME, env:NAME or file:PATH"
 	case strings.TrimSpace(name) == "":
 		return "names nothing after " + store + ":, expected a name there"

@@ -72,6 +72,26 @@ func (v Vault) ResolveAll(s Settings) (map[Reference]signature.Secret, error) {
 	return all, nil
 }
 
+// ResolveEndpoint resolves the references of the endpoint called name, in their
+// order. The first that fails is a Problem with file and line.
+func (v Vault) ResolveEndpoint(s Settings, name string) ([]signature.Secret, error) {
+	for _, e := range s.Endpoints {
+		if e.Name != name {
+			continue
+		}
+		var secrets []signature.Secret
+		for _, r := range e.Secrets {
+			secret, err := v.Resolve(r)
+			if err != nil {
+				return nil, s.at(r, err)
+			}
+			secrets = append(secrets, secret)
+		}
+		return secrets, nil
+	}
+	return nil, &Problem{Says: fmt.Sprintf("the settings have no endpoint %s", quote(name)), Advice: "Add it to the settings file, or name one that is there."}
+}
+
 // refPlace is the place of a reference, whichever table holds it: endpoints
 // may have been added or removed in code since the file was read.
 func refPlace(r Reference) string { return "reference " + string(r) }

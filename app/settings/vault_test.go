@@ -82,6 +82,41 @@ func TestAMissingSecretIsReportedAtItsLine(t *testing.T) {
 	}
 }
 
+func TestOneEndpointNeedsItsOwnSecretsOnly(t *testing.T) {
+	s := read(t, `
+[[endpoint]]
+name = "a"
+provider = "yshop"
+secrets = ["env:A", "env:B"]
+[[endpoint]]
+name = "b"
+provider = "yshop"
+secrets = ["env:NONE"]
+`)
+	v := Vault{Env: []string{"A=one", "B=two"}}
+	got, err := v.ResolveEndpoint(s, "a")
+	if err != nil || len(got) != 2 || got[0].Value() != "one" || got[1].Value() != "two" {
+		t.Errorf("a: got %v, %v, expected its two secrets in order", got, err)
+	}
+	if _, err := v.ResolveEndpoint(s, "b"); err == nil || !strings.HasPrefix(err.Error(), "shopbell.toml:9: the secret \"env:NONE\"") {
+		t.Errorf("b: got %v, expected line 9", err)
+	}
+	if _, err := v.ResolveEndpoint(s, "c"); err == nil || !strings.Contains(err.Error(), `"c"`) {
+		t.Errorf("c: got %v, expected an error that names it", err)
+	}
+}
+
+func TestTextThatBeginsLikeAReferenceMeansOne(t *testing.T) {
+	for text, want := range map[string]bool{
+		"env:": true, "env:TW 1": true, "file:": true, "keyring:x": true,
+		"env": false, "": false, "whsec:x": false, "environment:x": false, ":env": false,
+	} {
+		if got := MeansReference(text); got != want {
+			t.Errorf("%q: got %v, expected %v", text, got, want)
+		}
+	}
+}
+
 func TestAKeyringThatHangsIsGivenUp(t *testing.T) {
 	end := make(chan struct{})
 	defer close(end)
