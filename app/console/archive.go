@@ -7,20 +7,17 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/oklog/ulid/v2"
 
+	"shopbell/app/engine"
 	"shopbell/app/localapi"
 	"shopbell/inspector"
 	"shopbell/inspector/badgerstore"
 	"shopbell/providers/signature"
 )
-
-// storeFolder is where the engine keeps captures, below the data folder.
-const storeFolder = "captures"
 
 // lockPatience is how long a Shopbell may hold the store without being
 // reachable: it is just starting, or just ending.
@@ -67,7 +64,7 @@ func (s *session) open(dir string) (*archive, error) {
 	if !errors.Is(err, localapi.ErrNotRunning) {
 		return nil, err
 	}
-	folder := filepath.Join(dir, storeFolder)
+	folder := engine.StoreDir(dir)
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return &archive{s: s}, nil
 	}
@@ -166,12 +163,18 @@ func (a *archive) replay(id ulid.ULID, o inspector.ReplayOptions) (inspector.Del
 		}
 		return a.api.Replay(a.s.ctx, id, order)
 	}
-	if o.Message != nil {
-		if err := a.address(id, o.Message); err != nil {
-			return inspector.Delivery{}, err
-		}
+	kept, err := a.store.Get(a.s.ctx, id)
+	if err != nil {
+		return inspector.Delivery{}, err
 	}
-	sender, err := a.s.inspectorFor(a.store, o.Resign)
+	if o.Message != nil {
+		address(kept, o.Message)
+	}
+	signer := ""
+	if o.Resign {
+		signer = kept.Endpoint
+	}
+	sender, err := a.s.inspectorFor(a.store, signer)
 	if err != nil {
 		return inspector.Delivery{}, err
 	}
@@ -181,13 +184,8 @@ func (a *archive) replay(id ulid.ULID, o inspector.ReplayOptions) (inspector.Del
 
 // address gives an edited request the public address of the capture, with its
 // own target: some providers sign the URL.
-func (a *archive) address(id ulid.ULID, edited *signature.Message) error {
-	kept, err := a.store.Get(a.s.ctx, id)
-	if err != nil {
-		return err
-	}
+func address(kept inspector.Capture, edited *signature.Message) {
 	if base, err := url.Parse(kept.Message.URL); err == nil && base.Host != "" && strings.HasPrefix(edited.Target, "/") {
 		edited.URL = base.Scheme + "://" + base.Host + edited.Target
 	}
-	return nil
 }

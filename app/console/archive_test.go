@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -163,17 +162,4 @@ func TestReplaySendsAgainAndSaysWhatTheShopSaid(t *testing.T) {
 		}
 		listedWith(t, data, 5) // the first and four replays
 	})
-}
-
-func TestReadingNeedsNoSettings(t *testing.T) {
-	data, config, serve := filled(t)
-	stopped(t, serve)
-	if err := os.Remove("tweed.secret"); err != nil {
-		t.Fatal(err)
-	}
-	id := listed(t, data)[0]["id"].(string)
-	if code, _, talk := run(t, nil, "replay", "--config", config, "--data", data, id); code != 0 {
-		t.Errorf("a replay that signs nothing ended with %d: %s", code, talk)
-	}
-	wantEnd(t, 2, "tweed.secret", "replay", "--resign", "--config", config, "--data", data, id)
 }

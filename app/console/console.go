@@ -7,7 +7,6 @@ package console
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os/signal"
 	"syscall"
@@ -49,9 +48,12 @@ func Run(ctx context.Context, args []string, env []string, stdin io.Reader, stdo
 		return exitGood
 	}
 	if err != nil {
-		return wrongGrammar(s, err)
+		return wrongGrammar(s, args, err)
 	}
 	s.config, s.data = cmds.Config, cmds.Data
+	if err := s.named(); err != nil {
+		return s.finish(err)
+	}
 	return s.finish(command.Run(s))
 }
 
@@ -71,19 +73,4 @@ func parse(cmds *commands, args []string, stdout, stderr io.Writer, version stri
 	}
 	command, err = parser.Parse(args)
 	return command, done, err
-}
-
-// wrongGrammar prints what is wrong with the command line, and its usage where
-// the complaint goes, so that a pipe gets neither.
-func wrongGrammar(s *session, err error) int {
-	advice := ""
-	var parse *kong.ParseError
-	if errors.As(err, &parse) {
-		usage := parse.Context.Model.Summary()
-		if command := parse.Context.Selected(); command != nil {
-			usage = " " + command.Summary()
-		}
-		advice = "usage: shopbell" + usage
-	}
-	return s.finish(wrongUse(err.Error(), advice))
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -123,7 +122,7 @@ func newest(ctx context.Context, store inspector.Store) (inspector.Capture, erro
 // reread opens the store again and returns how many of the rows it holds, each
 // with its verdict and its deliveries.
 func reread(ctx context.Context, s *session, dir string, rows []demoRow) (count int, err error) {
-	store, err := badgerstore.Open(badgerstore.Options{Dir: filepath.Join(dir, storeFolder), Now: s.now, Log: s.log()})
+	store, err := badgerstore.Open(badgerstore.Options{Dir: engine.StoreDir(dir), Now: s.now, Log: s.log()})
 	if err != nil {
 		return 0, err
 	}

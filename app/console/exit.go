@@ -2,10 +2,12 @@ package console
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 
 	"shopbell/app/localapi"
 	"shopbell/app/settings"
+	"shopbell/inspector"
 	"shopbell/inspector/badgerstore"
 	"shopbell/tunnel"
 )
@@ -68,12 +70,28 @@ func explain(err error) *failure {
 		return &failure{exitWrong, problem.Error(), problem.Advice}
 	case errors.Is(err, badgerstore.ErrLocked):
 		return &failure{exitFailed, oneLine(err), "--data chooses another folder"}
+	case errors.Is(err, inspector.ErrCannotSign):
+		return &failure{exitWrong, oneLine(err), ""}
 	case errors.As(err, &fault):
-		return &failure{exitFailed, fault.Says, fault.Do}
+		return &failure{codeOf(fault.Status), fault.Says, fault.Do}
+	case errors.Is(err, inspector.ErrNotFound):
+		return &failure{exitNo, oneLine(err), "it was deleted meanwhile"}
 	case errors.As(err, &tunnels):
 		return &failure{exitFailed, oneLine(err), tunnels.Advice}
 	}
 	return &failure{exitFailed, oneLine(err), ""}
+}
+
+// codeOf is the exit code of what the local API refuses: the same as when the
+// command does the work itself.
+func codeOf(status int) int {
+	switch status {
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
+		return exitWrong
+	case http.StatusNotFound, http.StatusConflict:
+		return exitNo
+	}
+	return exitFailed
 }
 
 // oneLine is the text of err on one line; joined errors come on several.

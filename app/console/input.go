@@ -4,19 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"shopbell/app/settings"
 	"shopbell/providers/signature"
 )
 
 // message reads a raw HTTP request from a file, or from stdin for "-".
 func (s *session) message(file, publicURL string) (signature.Message, error) {
 	if publicURL != "" {
-		if err := absolute(publicURL); err != nil {
+		if err := settings.CheckURL("--url", publicURL); err != nil {
 			return signature.Message{}, err
 		}
 	}
@@ -30,7 +31,10 @@ func (s *session) message(file, publicURL string) (signature.Message, error) {
 		from = f
 	}
 	m, err := signature.ReadMessage(from, publicURL, signature.ReadLimit{})
-	if err != nil {
+	switch {
+	case errors.Is(err, signature.ErrHeadTooLarge), errors.Is(err, signature.ErrBodyTooLarge):
+		return signature.Message{}, wrongUse(fmt.Sprintf("reading %q: %v", file, err), "Shopbell takes no larger request from a provider either")
+	case err != nil:
 		return signature.Message{}, wrongUse(fmt.Sprintf("reading %q: %v", file, err), "expected a raw HTTP request: request line, headers, empty line, body")
 	}
 	return m, nil
@@ -45,21 +49,12 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// absolute checks that text is a URL with scheme and host.
-func absolute(text string) error {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return wrongUse(fmt.Sprintf("%q is no absolute URL", text), "expected something like https://shop.example/webhook")
-	}
-	return nil
-}
-
 // instant reads RFC 3339 or Unix seconds, with a fraction if need be; "" is now.
 func instant(text string, now time.Time) (time.Time, error) {
 	if text == "" {
 		return now, nil
 	}
-	if t, err := time.Parse(time.RFC3339, text); err == nil {
+	if t, err := time.Parse(time.RFC3339, text); err == nil && isRFC3339(text) {
 		return t, nil
 	}
 	seconds, err := unix(text)
@@ -72,6 +67,13 @@ func instant(text string, now time.Time) (time.Time, error) {
 		advice += "; this looks like milliseconds"
 	}
 	return time.Time{}, wrongUse(fmt.Sprintf("%q is no time", text), advice)
+}
+
+// isRFC3339 tells whether text has the form of RFC 3339: time.Parse takes
+// "30,5" seconds, an hour of one digit and a zone of a day as well.
+func isRFC3339(text string) bool {
+	form := regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$`)
+	return form.MatchString(text)
 }
 
 // unix reads digits, and after a point up to nine more.

@@ -64,7 +64,7 @@ func (s *session) judgeOf(catalog providers.Catalog, name string, withSecrets bo
 		}
 	}
 	if withSecrets {
-		if found.secrets, err = s.secretsOf(e); err != nil {
+		if found.secrets, err = s.vault().ResolveEndpoint(chosen, name); err != nil {
 			return judge{}, err
 		}
 	}
@@ -78,7 +78,7 @@ func (s *session) others(chosen settings.Settings, name string) []signature.Keyr
 		if e.Name == name || len(e.Secrets) == 0 {
 			continue
 		}
-		secrets, err := s.secretsOf(e)
+		secrets, err := s.vault().ResolveEndpoint(chosen, e.Name)
 		if err != nil {
 			s.err.line("shopbell: leaving out " + clean(oneLine(err)))
 			continue

@@ -42,14 +42,14 @@ func (c *listCommand) Run(s *session) error {
 		s.err.line("no captures")
 		return nil
 	}
-	s.out.table([]string{"ID", "RECEIVED", "ENDPOINT", "EVENT", "VERDICT", "SHOP", "SIZE"}, rows)
+	s.out.table([]string{"ID", "RECEIVED", "ENDPOINT", "EVENT", "VERDICT", "SHOP", "SIZE", "AGAIN"}, rows)
 	return s.out.err()
 }
 
 func listRow(c inspector.Summary) []cell {
 	return []cell{
 		plain(c.ID.String()), plain(c.Received.Local().Format(time.DateTime)), plain(endpointOf(c)), plain(c.Event),
-		toned(c.Outcome.Tone(c.Cover), mark(c)), toned(shopOf(c)), plain(fmt.Sprint(c.Size)),
+		toned(c.Outcome.Tone(c.Cover), mark(c)), toned(shopOf(c)), plain(fmt.Sprint(c.Size)), toned(againOf(c)),
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"shopbell/app/settings"
 )
 
 // pathKey makes the secret parts of paths. It stays in the data folder, so the
@@ -23,8 +25,16 @@ func (k pathKey) of(provider, name string) string {
 	return "/" + provider + "/" + hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// paths reads the key of the data folder, or makes one.
-func (s *session) paths() (pathKey, error) {
+// fill gives endpoints their paths.
+func (k pathKey) fill(endpoints []settings.Endpoint) {
+	for i, e := range endpoints {
+		endpoints[i].Path = k.of(e.Provider, e.Name)
+	}
+}
+
+// paths reads the key of the data folder. Where there is none it makes one, if
+// that is wanted, else the result is nil.
+func (s *session) paths(wanted bool) (pathKey, error) {
 	dir, err := s.dataDir()
 	if err != nil {
 		return nil, err
@@ -38,6 +48,8 @@ func (s *session) paths() (pathKey, error) {
 		return nil, fmt.Errorf("reading %q: has %d bytes, expected %d", file, len(key), sha256.Size)
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, err
+	case !wanted:
+		return nil, nil
 	}
 	return makePaths(dir, file)
 }

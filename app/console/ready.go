@@ -33,6 +33,11 @@ func (c *serveCommand) ready(s *session, running *engine.Engine, api string) {
 	if len(chosen.Endpoints) == 1 && chosen.Endpoints[0].Name == catchAll {
 		s.err.line("no endpoint is configured: every path goes to the shop, providers are detected; --endpoint PROVIDER=SECRET-REF lets signatures be checked")
 	}
+	for _, e := range chosen.Endpoints {
+		if e.Provider == "" && len(e.Secrets) > 0 {
+			s.err.line(fmt.Sprintf("endpoint %q takes every provider: what looks like one that signs is checked with its secrets; what looks like one that does not sign, or like nobody known, goes to the shop unchecked", clean(e.Name)))
+		}
+	}
 	if c.JSON {
 		_ = s.out.object(readyLine{"ready", status.URL, api, endpoints})
 		return

@@ -13,6 +13,9 @@ import (
 type captureLine struct {
 	Type string `json:"type"` // "capture"
 	inspector.Summary
+	// Unsaid hides the state of the summary: at this moment every delivery that
+	// is being forwarded has that of one which waits for the shop.
+	Unsaid any `json:"state,omitempty"`
 }
 
 // deliveryLine is a delivery as "serve --json" and "watch --json" print it.
@@ -29,11 +32,15 @@ type records struct {
 
 func (r records) capture(c inspector.Summary) {
 	if r.json {
-		_ = r.out.object(captureLine{"capture", c})
+		_ = r.out.object(captureLine{Type: "capture", Summary: c})
 		return
 	}
-	r.out.line(fmt.Sprintf("%s  %s  %s  %s", clock(c.Received), r.out.paint(c.Outcome.Tone(c.Cover), mark(c)),
-		who(c), clean(fmt.Sprintf("%s %s, %d bytes  %s", c.Method, short(c.Path, 60), c.Size, c.ID))))
+	again := ""
+	if tone, word := againOf(c); word != "" {
+		again = "  " + r.out.paint(tone, word)
+	}
+	r.out.line(fmt.Sprintf("%s  %s  %s  %s", clock(c.Received), r.out.paint(c.Outcome.Tone(c.Cover), mark(c))+again,
+		who(c), clean(fmt.Sprintf("%s %s, %d bytes  %s", c.Method, short(shortPath(c.Path), 60), c.Size, c.ID))))
 }
 
 func (r records) delivery(d inspector.Delivery) {
@@ -55,7 +62,7 @@ func (r records) deliveryText(d inspector.Delivery) string {
 	}
 	symbol := map[bool]string{true: "→", false: "✕"}[delivered(d)]
 	return fmt.Sprintf("%s  %s to %s in %d ms", r.out.paint(tone, symbol+" "+clean(result)),
-		d.Kind, clean(d.Target), d.Millis)
+		d.Kind, clean(shortPath(d.Target)), d.Millis)
 }
 
 // delivered tells whether the shop took it.
@@ -64,6 +71,22 @@ func delivered(d inspector.Delivery) bool { return d.Status >= 200 && d.Status <
 // mark is the verdict's symbol and word.
 func mark(c inspector.Summary) string {
 	return c.Outcome.Symbol(c.Cover) + " " + c.Outcome.Word(c.Cover)
+}
+
+// againOf says that a delivery came before, in a word; "" when it did not.
+func againOf(c inspector.Summary) (signature.Tone, string) {
+	if c.Again == nil {
+		return signature.Neutral, ""
+	}
+	switch c.Again.Kind {
+	case inspector.Duplicate:
+		return signature.Caution, "duplicate"
+	case inspector.SameContent:
+		return signature.Caution, "same content again"
+	case inspector.SameIDOtherContent:
+		return signature.Bad, "same id, other content!"
+	}
+	return signature.Caution, strings.ReplaceAll(string(c.Again.Kind), "_", " ")
 }
 
 // who is endpoint and event; a capture of no endpoint says so.

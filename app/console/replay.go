@@ -1,10 +1,12 @@
 package console
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/oklog/ulid/v2"
 
+	"shopbell/app/settings"
 	"shopbell/inspector"
 )
 
@@ -34,12 +36,17 @@ func (c *replayCommand) Run(s *session) error {
 			return err
 		}
 	}
-	if err := c.signable(s, kept, ids); err != nil {
-		return err
+	if c.Resign {
+		if err := kept.signable(ids); err != nil {
+			return err
+		}
 	}
 	print, taken := records{out: s.out, json: c.JSON}, true
 	for _, id := range ids {
 		d, err := kept.replay(id, options)
+		if errors.Is(err, inspector.ErrCannotSign) {
+			return wrongUse("--resign: "+oneLine(err), "leave --resign out")
+		}
 		if err != nil {
 			return err
 		}
@@ -52,31 +59,10 @@ func (c *replayCommand) Run(s *session) error {
 	return s.out.err()
 }
 
-// signable makes sure, before anything is sent, that --resign can be done.
-func (c *replayCommand) signable(s *session, kept *archive, ids []ulid.ULID) error {
-	if !c.Resign {
-		return nil
-	}
-	catalog, err := s.catalog()
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		capture, err := kept.show(id)
-		if err != nil {
-			return err
-		}
-		if p, known := catalog.Get(capture.Provider); !known || !p.Signs {
-			return wrongUse(fmt.Sprintf("capture %q cannot be signed: its provider is unknown or documents no signature", id), "leave --resign out")
-		}
-	}
-	return nil
-}
-
 func (c *replayCommand) options(s *session) (inspector.ReplayOptions, error) {
 	o := inspector.ReplayOptions{To: c.To, Resign: c.Resign}
 	if c.To != "" {
-		if err := absolute(c.To); err != nil {
+		if err := settings.CheckURL("--to", c.To); err != nil {
 			return o, err
 		}
 	}

@@ -2,6 +2,7 @@ package console
 
 import (
 	"fmt"
+	"strings"
 
 	"shopbell/app/settings"
 	"shopbell/providers/signature"
@@ -13,38 +14,39 @@ import (
 func (s *session) secrets(given []string) ([]signature.Secret, error) {
 	var secrets []signature.Secret
 	for i, text := range given {
+		label := fmt.Sprintf("#%d", i+1)
 		value := text
-		if isReference(text) {
-			// Not the vault of the settings: a path is relative to where we are.
-			found, err := settings.Vault{Env: s.env}.Resolve(settings.Reference(text))
-			if err != nil {
+		if settings.MeansReference(text) {
+			var err error
+			if value, err = s.referred(label, text); err != nil {
 				return nil, err
 			}
-			value = found.Value()
 		}
 		if value == "" {
-			return nil, wrongUse(fmt.Sprintf("secret #%d is empty", i+1), "leave --secret out to judge without one")
+			return nil, wrongUse(fmt.Sprintf("--secret %s is empty", label), "expected a secret, or env:NAME, file:PATH, keyring:NAME")
 		}
-		secrets = append(secrets, signature.NewSecret(fmt.Sprintf("#%d", i+1), value))
+		secrets = append(secrets, signature.NewSecret(label, value))
 	}
 	return secrets, nil
 }
 
-// isReference tells a reference from a secret that happens to hold a colon.
-func isReference(text string) bool {
-	_, err := settings.ParseReference(text)
-	return err == nil
+// referred resolves text, which begins like a reference. A mistyped one is an
+// error: as a secret it would only ever give a wrong verdict.
+func (s *session) referred(label, text string) (string, error) {
+	reference, err := settings.ParseReference(text)
+	if err != nil {
+		return "", wrongUse(strings.Replace(err.Error(), "the text", "--secret "+label, 1), "a secret that itself begins with env:, file: or keyring: can be given by file:PATH")
+	}
+	// Not the vault of the settings: a path is relative to where we are.
+	found, err := settings.Vault{Env: s.env}.Resolve(reference)
+	return found.Value(), err
 }
 
-// secretsOf resolves the references of a configured endpoint.
-func (s *session) secretsOf(e settings.Endpoint) ([]signature.Secret, error) {
-	var secrets []signature.Secret
-	for _, reference := range e.Secrets {
-		found, err := s.vault().Resolve(reference)
-		if err != nil {
-			return nil, err
-		}
-		secrets = append(secrets, found)
+// one reads the value of a --secret that can be given once.
+func (s *session) one(given string) (signature.Secret, error) {
+	secrets, err := s.secrets([]string{given})
+	if err != nil {
+		return signature.Secret{}, err
 	}
-	return secrets, nil
+	return secrets[0], nil
 }

@@ -9,18 +9,20 @@ import (
 	"strings"
 
 	"shopbell/app/localapi"
+	"shopbell/app/settings"
 	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
 type sendCommand struct {
-	Provider string `required:"" help:"Whose sample to send." placeholder:"ID"`
-	Event    string `help:"Event of the sample; the first one of the catalogue when left out." placeholder:"E"`
-	Endpoint string `help:"Send it to this endpoint of the Shopbell that runs." placeholder:"NAME" xor:"where"`
-	To       string `help:"Send it to this URL." placeholder:"URL" xor:"where"`
-	Secret   string `help:"Secret to sign with, or env:NAME, file:PATH, keyring:NAME. When left out: the endpoint's in the settings, else the sample's own." placeholder:"S"`
-	Fresh    bool   `help:"Give the sample a new delivery id, so that it is no duplicate."`
-	JSON     bool   `help:"Print the answer as one JSON object."`
+	Provider string  `required:"" help:"Whose sample to send." placeholder:"ID"`
+	Event    string  `help:"Event of the sample; the first one of the catalogue when left out." placeholder:"E"`
+	Endpoint string  `help:"Send it to this endpoint of the Shopbell that runs." placeholder:"NAME" xor:"where"`
+	To       string  `help:"Send it to this URL." placeholder:"URL" xor:"where"`
+	Secret   *string `help:"Secret to sign with, or env:NAME, file:PATH, keyring:NAME. When left out: the endpoint's in the settings, else the sample's own." placeholder:"S"`
+	Fresh    bool    `help:"Give the sample a new delivery id, so that it is no duplicate."`
+	Reveal   bool    `help:"Print personal data in the answer instead of hiding it."`
+	JSON     bool    `help:"Print the answer as one JSON object."`
 }
 
 // sendJSON is the object of "send --json".
@@ -65,7 +67,7 @@ func (c *sendCommand) Run(s *session) error {
 	if err != nil {
 		return refused(err.Error(), "see whether something answers there")
 	}
-	if err := c.print(s, p, m, answer); err != nil {
+	if err := c.print(s, catalog, p, m, answer); err != nil {
 		return err
 	}
 	if answer.status < 200 || answer.status > 299 {
@@ -88,7 +90,7 @@ func (s *session) authority() string {
 // is one of ours.
 func (c *sendCommand) address(s *session, p providers.Provider) (address, name string, err error) {
 	if c.To != "" {
-		return c.To, "", absolute(c.To)
+		return c.To, "", settings.CheckURL("--to", c.To)
 	}
 	endpoints, err := s.endpointsRunning()
 	if err != nil {
@@ -121,12 +123,8 @@ func noEndpoint(name, id string, endpoints []localapi.EndpointStatus) error {
 // secret is the one of --secret, else the first of the endpoint in the
 // settings, else that of the sample.
 func (c *sendCommand) secret(s *session, catalog providers.Catalog, p providers.Provider, name string) (signature.Secret, error) {
-	if c.Secret != "" {
-		secrets, err := s.secrets([]string{c.Secret})
-		if err != nil {
-			return signature.Secret{}, err
-		}
-		return secrets[0], nil
+	if c.Secret != nil {
+		return s.one(*c.Secret)
 	}
 	if name != "" && p.Signs {
 		chosen, err := s.settings(catalog)
@@ -134,7 +132,7 @@ func (c *sendCommand) secret(s *session, catalog providers.Catalog, p providers.
 			return signature.Secret{}, err
 		}
 		if e, err := endpoint(chosen, name); err == nil && len(e.Secrets) > 0 {
-			secrets, err := s.secretsOf(e)
+			secrets, err := s.vault().ResolveEndpoint(chosen, name)
 			if err != nil {
 				return signature.Secret{}, err
 			}
@@ -148,21 +146,21 @@ func (c *sendCommand) secret(s *session, catalog providers.Catalog, p providers.
 	return signature.NewSecret("sample", e.Secret), err
 }
 
-func (c *sendCommand) print(s *session, p providers.Provider, m signature.Message, answer answered) error {
-	event := p.Event(m).Text
+func (c *sendCommand) print(s *session, catalog providers.Catalog, p providers.Provider, m signature.Message, answer answered) error {
+	event, mask := p.Event(m).Text, masker(catalog, p.ID, c.Reveal)
 	if c.JSON {
-		text, encoding := bodyText(answer.body)
+		text, encoding := bodyText(mask(answer.body))
 		return s.out.object(sendJSON{m.URL, event, answer.status, answer.took.Milliseconds(), answer.header, text, encoding})
 	}
 	tone := signature.Bad
 	if answer.status >= 200 && answer.status < 300 {
 		tone = signature.Good
 	}
-	s.out.line(fmt.Sprintf("%s %s sent to %s", p.ID, clean(event), clean(m.URL)))
+	s.out.line(fmt.Sprintf("%s %s sent to %s", p.ID, clean(event), clean(shortPath(m.URL))))
 	s.out.line(s.out.paint(tone, fmt.Sprintf("%d %s", answer.status, http.StatusText(answer.status))) +
 		fmt.Sprintf(" in %d ms", answer.took.Milliseconds()))
 	if len(answer.body) > 0 {
-		s.out.line(indent(cleanText(readable(answer.body))))
+		s.out.body("Answer", answer.body, mask)
 	}
 	return s.out.err()
 }

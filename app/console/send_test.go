@@ -62,6 +62,35 @@ func TestSendPrintsTheAnswer(t *testing.T) {
 	wantFields(t, object, "url", "event", "status", "ms", "headers", "body", "body_encoding")
 }
 
+func TestSendHidesPersonalDataUnlessAsked(t *testing.T) {
+	const personal = "jan.novak@example.com"
+	shop := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"ok":true,"email":"`+personal+`"}`)
+	}))
+	defer shop.Close()
+	for _, form := range [][]string{nil, {"--json"}} {
+		for _, reveal := range []bool{false, true} {
+			args := append([]string{"send", "--provider", "twisto", "--to", shop.URL}, form...)
+			if reveal {
+				args = append(args, "--reveal")
+			}
+			code, out, talk := run(t, nil, args...)
+			if code != 0 || strings.Contains(out, personal) != reveal {
+				t.Errorf("%q ended with %d: %s%s", args, code, out, talk)
+			}
+		}
+	}
+}
+
+func TestSendNeverShowsAPassword(t *testing.T) {
+	for _, form := range [][]string{nil, {"--json"}} {
+		code, out, talk := run(t, nil, append([]string{"send", "--provider", "truust", "--to", "http://me:hunter2@localhost:1/"}, form...)...)
+		if code != 2 || strings.Contains(out+talk, "hunter2") || !strings.Contains(talk, "--to") {
+			t.Errorf("send %q ended with %d: %s%s", form, code, out, talk)
+		}
+	}
+}
+
 func TestWatchPrintsWhatComesAndWaitsForServe(t *testing.T) {
 	data := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -108,11 +109,11 @@ func talkOfTunnel(s *session, running *engine.Engine) func() {
 	state := running.Tunnel().State
 	return func() {
 		now := running.Tunnel()
-		if now.State == state {
-			return
+		if now.State == state || s.ctx.Err() != nil {
+			return // at the end the tunnel is closed because we close it
 		}
 		state = now.State
-		s.err.line(fmt.Sprintf("tunnel is %s %s", now.State, clean(now.URL)))
+		s.err.line(strings.TrimSpace(fmt.Sprintf("tunnel is %s %s", now.State, clean(now.URL))))
 		tunnelTalk(s, now)
 	}
 }

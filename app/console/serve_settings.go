@@ -16,7 +16,8 @@ const catchAll = "catch-all"
 
 // settings are those of the file with the flags laid over them. Endpoints from
 // flags are added to those of the file. Every secret can be read: an endpoint
-// that cannot judge would hold what is genuine.
+// that cannot judge would hold what is genuine. Nothing is written before all of
+// that is known to be right.
 func (c *serveCommand) settings(s *session, catalog providers.Catalog) (settings.Settings, error) {
 	chosen, err := s.settings(catalog)
 	if err != nil {
@@ -31,7 +32,7 @@ func (c *serveCommand) settings(s *session, catalog providers.Catalog) (settings
 	alone := settings.Default()
 	c.lay(&alone, added)
 	if err := settings.Check(alone, catalog); err != nil {
-		return chosen, err
+		return chosen, ofFlag(err)
 	}
 	c.lay(&chosen, added)
 	if err := s.ngrokToken(&chosen.Tunnel); err != nil {
@@ -40,8 +41,15 @@ func (c *serveCommand) settings(s *session, catalog providers.Catalog) (settings
 	if err := settings.Check(chosen, catalog); err != nil {
 		return chosen, err
 	}
-	_, err = s.vault().ResolveAll(chosen)
-	return chosen, err
+	if _, err = s.vault().ResolveAll(chosen); err != nil || len(added) == 0 {
+		return chosen, err
+	}
+	key, err := s.paths(true)
+	if err != nil {
+		return chosen, err
+	}
+	key.fill(chosen.Endpoints[len(chosen.Endpoints)-len(added):])
+	return chosen, nil
 }
 
 // lay lays the flags over settings.
@@ -87,7 +95,7 @@ func (c *serveCommand) endpoints(s *session, catalog providers.Catalog, have []s
 	for _, e := range have {
 		taken[e.Name] = true
 	}
-	paths, err := s.paths()
+	key, err := s.paths(false)
 	if err != nil {
 		return nil, err
 	}
@@ -97,18 +105,20 @@ func (c *serveCommand) endpoints(s *session, catalog providers.Catalog, have []s
 		if _, err := provider(catalog, id); err != nil {
 			return nil, err
 		}
-		if hasSecret && !isReference(reference) {
+		if _, err := settings.ParseReference(reference); hasSecret && err != nil {
 			// The value is not repeated: it may be the secret itself.
-			return nil, wrongUse(fmt.Sprintf("what follows \"--endpoint %s=\" refers to no secret", id), "expected env:NAME, file:PATH or keyring:NAME")
+			return nil, wrongUse(strings.Replace(err.Error(), "the text", fmt.Sprintf("what follows \"--endpoint %s=\"", id), 1),
+				"put the secret into a variable, a file or the keyring: other programs on this machine can read a command line")
 		}
 		e := settings.Endpoint{Provider: id, Name: free(id, taken)}
 		taken[e.Name] = true
-		e.Path = paths.of(id, e.Name)
 		if hasSecret {
 			e.Secrets = []settings.Reference{fromHere(reference)}
 		}
 		added = append(added, c.shape(e))
 	}
+	// Without a key yet these paths only stand in for the real ones.
+	key.fill(added)
 	return added, nil
 }
 

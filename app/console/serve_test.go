@@ -54,6 +54,9 @@ func TestServePrintsTheDocumentedFields(t *testing.T) {
 			t.Errorf("capture has %s %v, expected %v", field, capture[field], want)
 		}
 	}
+	if state, ok := capture["state"]; ok {
+		t.Errorf("a capture that is just being forwarded is printed with the state %v", state)
+	}
 	for field, want := range map[string]any{"type": "delivery", "capture": capture["id"], "kind": "first", "status": 200.0, "error": ""} {
 		if delivery[field] != want {
 			t.Errorf("delivery has %s %v, expected %v", field, delivery[field], want)

@@ -70,6 +70,20 @@ func (s *session) settings(catalog providers.Catalog) (settings.Settings, error)
 	return settings.Load(file, optional, catalog)
 }
 
+// named checks the settings file of --config, also for commands that need
+// none: who names a file that is not there or not right wants to know.
+func (s *session) named() error {
+	if s.config == "" {
+		return nil
+	}
+	catalog, err := s.catalog()
+	if err != nil {
+		return err
+	}
+	_, err = s.settings(catalog)
+	return err
+}
+
 // log writes warnings and errors of the running parts to stderr.
 func (s *session) log() *slog.Logger {
 	return slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))

@@ -9,11 +9,11 @@ import (
 )
 
 type signCommand struct {
-	Provider string `required:"" help:"Sign as this provider does." placeholder:"ID"`
-	Secret   string `help:"Secret to sign with, or env:NAME, file:PATH, keyring:NAME." placeholder:"S"`
-	At       string `help:"Sign as of this time: RFC 3339 or Unix seconds. Now when left out." placeholder:"TIME"`
-	URL      string `help:"The public URL that the request is for." placeholder:"URL"`
-	File     string `arg:"" help:"File of a raw HTTP request, or - for standard input."`
+	Provider string  `required:"" help:"Sign as this provider does." placeholder:"ID"`
+	Secret   *string `help:"Secret to sign with, or env:NAME, file:PATH, keyring:NAME." placeholder:"S"`
+	At       string  `help:"Sign as of this time: RFC 3339 or Unix seconds. Now when left out." placeholder:"TIME"`
+	URL      string  `help:"The public URL that the request is for." placeholder:"URL"`
+	File     string  `arg:"" help:"File of a raw HTTP request, or - for standard input."`
 }
 
 // Run prints the request with fresh signature headers; its body is byte for
@@ -53,15 +53,11 @@ func (c *signCommand) Run(s *session) error {
 
 // secret reads --secret, which every provider that signs needs.
 func (c *signCommand) secret(s *session, p providers.Provider) (signature.Secret, error) {
-	if c.Secret == "" {
+	if c.Secret == nil {
 		if p.Signs {
 			return signature.Secret{}, wrongUse(fmt.Sprintf("sign needs --secret for %s", p.ID), p.SecretWhere)
 		}
 		return signature.Secret{}, nil
 	}
-	secrets, err := s.secrets([]string{c.Secret})
-	if err != nil {
-		return signature.Secret{}, err
-	}
-	return secrets[0], nil
+	return s.one(*c.Secret)
 }

@@ -25,9 +25,11 @@ type Fault struct {
 // Error returns what went wrong in one sentence.
 func (f *Fault) Error() string { return f.Says }
 
-// Is makes a 404 of the local API the ErrNotFound of a store.
+// Is makes a 404 of the local API the ErrNotFound of a store, and a 422 the
+// ErrCannotSign of an inspector.
 func (f *Fault) Is(target error) bool {
-	return target == inspector.ErrNotFound && f.Status == http.StatusNotFound
+	return target == inspector.ErrNotFound && f.Status == http.StatusNotFound ||
+		target == inspector.ErrCannotSign && f.Status == http.StatusUnprocessableEntity
 }
 
 func fail(w http.ResponseWriter, status int, says, do string) {
@@ -45,7 +47,7 @@ func failWith(w http.ResponseWriter, err error) {
 	case errors.Is(err, inspector.ErrNotHeld), errors.Is(err, inspector.ErrBusy):
 		fail(w, http.StatusConflict, err.Error(), "Replay it instead.")
 	case errors.Is(err, inspector.ErrCannotSign):
-		fail(w, http.StatusUnprocessableEntity, err.Error(), "Replay it without resign, or give its endpoint a secret.")
+		fail(w, http.StatusUnprocessableEntity, err.Error(), "Replay it without resign; only a provider that signs, at an endpoint with a secret, can be signed for.")
 	case errors.Is(err, inspector.ErrFull):
 		fail(w, http.StatusServiceUnavailable, err.Error(), "Try again in a moment; see whether the disk is full.")
 	case errors.Is(err, context.DeadlineExceeded):

@@ -27,8 +27,16 @@ type api struct {
 
 func newAPI(e *engine.Engine) *api {
 	return &api{
-		store:   e.Store(),
-		replay:  e.Inspector().Replay,
+		store: e.Store(),
+		replay: func(ctx context.Context, id ulid.ULID, o inspector.ReplayOptions) (inspector.Delivery, error) {
+			d, err := e.Inspector().Replay(ctx, id, o)
+			if err == nil {
+				// It is shown once it is durable. That it was sent stays true
+				// when the caller has gone.
+				err = e.Store().Sync(context.WithoutCancel(ctx))
+			}
+			return d, err
+		},
 		release: e.Inspector().Release,
 		tunnel:  e.Tunnel,
 		shopURL: func() string { return e.Settings().Shop.URL },

@@ -65,19 +65,6 @@ type DeliveryJSON struct {
 	Encoding string           `json:"body_encoding"`
 }
 
-// VerdictJSON is a verdict with all its fields but variant and diagnosis
-// always there: the object of "verify --json".
-type VerdictJSON struct {
-	Provider  string               `json:"provider"`
-	Outcome   signature.Outcome    `json:"outcome"`
-	Cover     signature.Cover      `json:"cover"`
-	Covered   []string             `json:"covered"`
-	Secret    string               `json:"secret"`
-	Variant   string               `json:"variant,omitempty"`
-	Steps     []signature.Step     `json:"steps"`
-	Diagnosis *signature.Diagnosis `json:"diagnosis,omitempty"`
-}
-
 // NewCaptureJSON returns c as JSON. mask, if not nil, hides personal data in
 // the bodies; Capture can then no longer give them back.
 func NewCaptureJSON(c inspector.Capture, mask func([]byte) []byte) CaptureJSON {
@@ -108,14 +95,6 @@ func NewDeliveryJSON(d inspector.Delivery, mask func([]byte) []byte) DeliveryJSO
 	}
 	j.Body, j.Encoding = newBytes(body)
 	return j
-}
-
-// NewVerdictJSON returns v as JSON.
-func NewVerdictJSON(v signature.Verdict) VerdictJSON {
-	return VerdictJSON{
-		Provider: v.Provider, Outcome: v.Outcome, Cover: v.Cover, Covered: filled(v.Covered),
-		Secret: v.Secret, Variant: v.Variant, Steps: filled(v.Steps), Diagnosis: v.Diagnosis,
-	}
 }
 
 // Capture returns the capture that j was made from.
@@ -163,14 +142,6 @@ func (j DeliveryJSON) delivery() (inspector.Delivery, error) {
 	var err error
 	d.Body, err = j.Body.decode(j.Encoding)
 	return d, err
-}
-
-// Verdict returns the verdict that j was made from.
-func (j VerdictJSON) Verdict() signature.Verdict {
-	return signature.Verdict{
-		Provider: j.Provider, Outcome: j.Outcome, Cover: j.Cover, Covered: emptied(j.Covered),
-		Secret: j.Secret, Variant: j.Variant, Steps: emptied(j.Steps), Diagnosis: j.Diagnosis,
-	}
 }
 
 func newBytes(body []byte) (text Bytes, encoding string) {

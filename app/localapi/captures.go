@@ -9,6 +9,7 @@ import (
 
 	"github.com/oklog/ulid/v2"
 
+	"shopbell/app/settings"
 	"shopbell/inspector"
 	"shopbell/providers/signature"
 )
@@ -118,7 +119,8 @@ type ReplayOrder struct {
 }
 
 // replayCapture sends a capture again and answers with the delivery, also when
-// the shop gave no answer: the delivery then says why.
+// the shop gave no answer: the delivery then says why. Who asks for the capture
+// after that sees the delivery.
 func (a *api) replayCapture(w http.ResponseWriter, r *http.Request) {
 	var order ReplayOrder
 	if err := readJSON(w, r, editBody, &order); err != nil {
@@ -147,8 +149,8 @@ func (a *api) replayCapture(w http.ResponseWriter, r *http.Request) {
 func (o ReplayOrder) options(m signature.Message) (inspector.ReplayOptions, error) {
 	options := inspector.ReplayOptions{To: o.To, Resign: o.Resign}
 	if o.To != "" {
-		if u, err := url.Parse(o.To); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
-			return options, &Fault{http.StatusBadRequest, "the field \"to\" is no absolute http or https URL without a user name", "Send a URL such as \"http://localhost:8080/webhooks\"."}
+		if err := settings.CheckURL("the field \"to\"", o.To); err != nil {
+			return options, &Fault{http.StatusBadRequest, err.Error(), "Send a URL such as \"http://localhost:8080/webhooks\"."}
 		}
 	}
 	if len(o.Edit) == 0 {

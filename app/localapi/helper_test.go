@@ -69,6 +69,8 @@ func startEngine(t *testing.T, dir, shop string) *engine.Engine {
 	chosen.Shop.URL = shop
 	chosen.Endpoints = []settings.Endpoint{
 		{Name: "tweed live", Provider: "tweed", Path: "/tweed/1", Secrets: []settings.Reference{"env:TWEED"}, Forward: "/hook"},
+		{Name: "twisto", Provider: "twisto", Path: "/twisto/1"},
+		{Name: "tweed new", Provider: "tweed", Path: "/tweed/2"},
 	}
 	e, err := engine.Start(t.Context(), engine.Options{
 		Settings: chosen, DataDir: dir, Catalog: catalog, Vault: settings.Vault{Env: []string{"TWEED=" + secret}},

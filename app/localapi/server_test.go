@@ -162,8 +162,8 @@ func TestStatusTellsWhatRuns(t *testing.T) {
 	if err != nil || got.PID != os.Getpid() || got.Tunnel.Kind != string(tunnel.KindLocal) || got.Counts.All != 1 {
 		t.Errorf("got %+v (%v), expected this process with one capture", got, err)
 	}
-	if len(got.Endpoints) != 1 || got.Endpoints[0].URL != s.engine.Tunnel().URL+"/tweed/1" {
-		t.Errorf("got %+v, expected the endpoint with its address", got.Endpoints)
+	if len(got.Endpoints) != 3 || got.Endpoints[0].URL != s.engine.Tunnel().URL+"/tweed/1" || got.Endpoints[0].Secrets != 1 || got.Endpoints[2].Secrets != 0 {
+		t.Errorf("got %+v, expected the endpoints with their addresses and the number of their secrets", got.Endpoints)
 	}
 	if _, body := s.call("GET", "/api/status", "", nil); strings.Contains(body, secret) {
 		t.Error("the status shows a secret")

@@ -47,6 +47,8 @@ type EndpointStatus struct {
 	Provider string `json:"provider"`
 	Path     string `json:"path"`
 	URL      string `json:"url"`
+	// Secrets counts what deliveries are checked with, and signed with.
+	Secrets int `json:"secrets"`
 }
 
 func statusOf(e *engine.Engine) Status {
@@ -63,7 +65,7 @@ func statusOf(e *engine.Engine) Status {
 		Counts:    e.Store().Counts(),
 	}
 	for _, ep := range e.Settings().Endpoints {
-		s.Endpoints = append(s.Endpoints, EndpointStatus{ep.Name, ep.Provider, ep.Path, e.EndpointURL(ep.Name)})
+		s.Endpoints = append(s.Endpoints, EndpointStatus{ep.Name, ep.Provider, ep.Path, e.EndpointURL(ep.Name), len(ep.Secrets)})
 	}
 	return s
 }

@@ -45,6 +45,7 @@ func (w *Window) openEndpoint(name string) *endpointForm {
 	f.build()
 	f.choose(f.provider.chosen)
 	f.fill()
+	f.name.CursorColumn = len([]rune(f.name.Text))
 	f.sheet.focus(f.name)
 	return f
 }

@@ -116,9 +116,17 @@ func reason(err error) string {
 	case errors.As(err, &p):
 		advice = p.Advice
 	}
-	text = strings.TrimSuffix(upperFirst(text), ".") + "."
 	if advice != "" {
-		text += " " + strings.TrimSuffix(upperFirst(advice), ".") + "."
+		return sentence(text) + " " + sentence(advice)
 	}
-	return text
+	return sentence(text)
+}
+
+// sentence begins text with a capital and ends it.
+func sentence(text string) string {
+	text = upperFirst(strings.TrimSpace(text))
+	if text == "" || strings.ContainsRune(".?!…", []rune(text)[len([]rune(text))-1]) {
+		return text
+	}
+	return text + "."
 }

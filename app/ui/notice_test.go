@@ -16,6 +16,7 @@ import (
 
 func TestReasonIsASentenceWithItsAdvice(t *testing.T) {
 	for expected, err := range map[string]error{
+		"Is it running?":                             errors.New("is it running?"),
 		"Nothing listens there.":                     errors.New("nothing listens there"),
 		"The token is wrong. Copy it again.":         &tunnel.Error{Says: "the token is wrong", Advice: "copy it again"},
 		"Shopbell.toml:3: unknown key. Take it out.": &settings.Problem{File: "shopbell.toml", Line: 3, Says: "unknown key", Advice: "take it out"},

@@ -69,8 +69,9 @@ func (s *sheet) focus(f fyne.Focusable) { s.window.win.Canvas().Focus(f) }
 
 // close takes the sheet away.
 func (s *sheet) close() {
-	s.popup.Hide()
 	w := s.window
+	w.win.Canvas().Unfocus() // else the cursor of its field blinks on, unseen, and repaints the window
+	s.popup.Hide()
 	for i, open := range w.sheets {
 		if open == s {
 			w.sheets = append(w.sheets[:i:i], w.sheets[i+1:]...)

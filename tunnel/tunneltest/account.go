@@ -16,6 +16,7 @@ type bind struct {
 	token     string
 	url, host string
 	transport *http.Transport // to the agent
+	turns     chan struct{}   // holds one value for each request under way
 }
 
 // auth answers a log-in.
@@ -84,7 +85,7 @@ func (e *Edge) online(k *link, q bindRequest, host, address string, reply *bindR
 	reply.URL = address
 	reply.Extra.Token = "token-" + host
 	reply.Extra.TunnelID = fmt.Sprintf("tn_%d", e.serial)
-	b := &bind{link: k, id: reply.Id, token: reply.Extra.Token, url: address, host: host}
+	b := &bind{link: k, id: reply.Id, token: reply.Extra.Token, url: address, host: host, turns: make(chan struct{}, atOnce)}
 	b.transport = e.newTransport(b)
 	e.binds[host] = b
 }

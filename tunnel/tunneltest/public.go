@@ -9,11 +9,22 @@ import (
 	"time"
 )
 
+// atOnce is how many requests an agent gets at once; later ones wait. The SDK
+// resets streams when 128 of them wait to be accepted, which a burst on a busy
+// machine can bring about.
+const atOnce = 100
+
 // serve carries a public request to the agent that has its host.
 func (e *Edge) serve(w http.ResponseWriter, r *http.Request) {
 	b := e.find(r.Host)
 	if b == nil {
 		refuse(w, http.StatusNotFound, "ERR_NGROK_3200", "The endpoint "+r.Host+" is offline.")
+		return
+	}
+	select {
+	case b.turns <- struct{}{}:
+		defer func() { <-b.turns }()
+	case <-r.Context().Done():
 		return
 	}
 	proxy := httputil.ReverseProxy{

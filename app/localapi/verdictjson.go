@@ -1,0 +1,50 @@
+package localapi
+
+import "shopbell/providers/signature"
+
+// VerdictJSON is a verdict with all its fields but variant and diagnosis
+// always there: the object of "verify --json".
+type VerdictJSON struct {
+	Provider  string            `json:"provider"`
+	Outcome   signature.Outcome `json:"outcome"`
+	Cover     signature.Cover   `json:"cover"`
+	Covered   []string          `json:"covered"`
+	Secret    string            `json:"secret"`
+	Variant   string            `json:"variant,omitempty"`
+	Steps     []signature.Step  `json:"steps"`
+	Diagnosis *DiagnosisJSON    `json:"diagnosis,omitempty"`
+}
+
+// DiagnosisJSON is a diagnosis with all its fields always there: Endpoint is
+// empty and Tried an empty list where there is nothing to say.
+type DiagnosisJSON struct {
+	Cause    signature.Cause `json:"cause"`
+	Endpoint string          `json:"endpoint"`
+	Says     string          `json:"says"`
+	Do       string          `json:"do"`
+	Tried    []string        `json:"tried"`
+}
+
+// NewVerdictJSON returns v as JSON.
+func NewVerdictJSON(v signature.Verdict) VerdictJSON {
+	j := VerdictJSON{
+		Provider: v.Provider, Outcome: v.Outcome, Cover: v.Cover, Covered: filled(v.Covered),
+		Secret: v.Secret, Variant: v.Variant, Steps: filled(v.Steps),
+	}
+	if d := v.Diagnosis; d != nil {
+		j.Diagnosis = &DiagnosisJSON{d.Cause, d.Endpoint, d.Says, d.Do, filled(d.Tried)}
+	}
+	return j
+}
+
+// Verdict returns the verdict that j was made from.
+func (j VerdictJSON) Verdict() signature.Verdict {
+	v := signature.Verdict{
+		Provider: j.Provider, Outcome: j.Outcome, Cover: j.Cover, Covered: emptied(j.Covered),
+		Secret: j.Secret, Variant: j.Variant, Steps: emptied(j.Steps),
+	}
+	if d := j.Diagnosis; d != nil {
+		v.Diagnosis = &signature.Diagnosis{Cause: d.Cause, Endpoint: d.Endpoint, Says: d.Says, Do: d.Do, Tried: emptied(d.Tried)}
+	}
+	return v
+}
