@@ -1,6 +1,7 @@
 package inspector
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/textproto"
@@ -20,6 +21,7 @@ type answer struct {
 	// is all.
 	rest io.ReadCloser
 	link *link
+	host string // of the shop
 	// failure is set when there was no answer.
 	failure *failure
 }
@@ -36,11 +38,12 @@ func (a *answer) close() {
 const restSilence = 30 * time.Second
 
 // send gives the answer to the sender as the shop gave it: status, fields and
-// body, still compressed if it is.
-func (a *answer) send(w http.ResponseWriter) {
+// body, still compressed if it is. An error is about what was left of the body;
+// it is a shopError when the shop broke off.
+func (a *answer) send(w http.ResponseWriter) error {
 	if a.failure != nil {
 		tell(w, Reply{Status: a.failure.status, By: ours, Says: a.failure.reply})
-		return
+		return nil
 	}
 	h := w.Header()
 	h["Content-Type"], h["Date"] = nil, nil // net/http must not make them up
@@ -61,18 +64,15 @@ func (a *answer) send(w http.ResponseWriter) {
 	}
 	w.WriteHeader(a.status)
 	if _, err := w.Write(a.body); err != nil || a.rest == nil {
-		return // the sender hung up, or has a status without a body
+		return err // the sender hung up, or has a status without a body
 	}
-	if a.stream(w) != nil {
-		// The sender must see that the answer broke off, not take it for whole.
-		panic(http.ErrAbortHandler)
-	}
+	return a.stream(w)
 }
 
 // stream copies the rest of the body as it comes.
 func (a *answer) stream(w io.Writer) error {
 	piece := make([]byte, firstBuffer)
-	for {
+	for passed := len(a.body); ; {
 		if err := a.link.conn.SetDeadline(time.Now().Add(restSilence)); err != nil {
 			return err
 		}
@@ -80,11 +80,16 @@ func (a *answer) stream(w io.Writer) error {
 		if _, gone := w.Write(piece[:n]); gone != nil {
 			return gone
 		}
-		if err == io.EOF {
+		if passed += n; err == io.EOF {
 			return nil
 		}
 		if err != nil {
-			return err
+			return &shopError{stage: answering, host: a.host, err: inside(a.status, passed, err)}
 		}
 	}
+}
+
+// inside says how far an answer had come.
+func inside(status, bytes int, err error) error {
+	return fmt.Errorf("status %d, %d bytes of its body: %w", status, bytes, err)
 }

@@ -117,6 +117,9 @@ func (r drainResult) wait(failures int) time.Duration {
 func (b *backlog) drain(ctx context.Context) drainResult {
 	for !b.i.paused.Load() {
 		page, err := b.i.store.Pending(ctx, b.endpoint, backlogPage)
+		if ctx.Err() != nil {
+			return drained
+		}
 		if err != nil {
 			b.i.log.Error("reading the queue", "endpoint", b.endpoint, "error", err)
 			return storeDown

@@ -97,6 +97,37 @@ func TestAnswerThatAsksToComeAgainIsRetriedAndOthersAreNot(t *testing.T) {
 	r.await("the retry", func(page []inspector.Summary) bool { return page[0].Status == 400 && page[0].State == inspector.Done })
 }
 
+func TestQuestionWhoseAskerHasGoneIsKeptAndNotQueued(t *testing.T) {
+	e := example(t, "twisto", "check")
+	endpoint := endpointFor("twisto", "twisto", e)
+	endpoint.Answer = inspector.AnswerAccept
+	r := start(t, []inspector.Endpoint{endpoint}, nil)
+	r.shop.On(e.Message.Target, inspectortest.Behaviour{Cut: inspectortest.CutBefore})
+	if reply := r.send(e.Message); reply.Status != 502 {
+		t.Errorf("answered %d", reply.Status)
+	}
+	r.inspector.Pause(true)
+	if reply := r.send(e.Message); reply.Status != 503 {
+		t.Errorf("while paused: answered %d", reply.Status)
+	}
+	r.shop.On(e.Message.Target, inspectortest.Behaviour{})
+	r.inspector.Pause(false)
+	m := e.Message
+	m.Body = []byte(`{"checkout_id":"1","state":"completed"}`)
+	r.send(m)
+	r.await("the event behind it", func(page []inspector.Summary) bool { return len(page) == 3 && page[0].State == inspector.Done })
+	page := r.captures()
+	if paused, failed := page[1], r.get(page[2].ID); paused.State != inspector.Kept || failed.State != inspector.Kept || failed.Attempts != 1 || failed.Error == "" {
+		t.Errorf("kept as %+v and %+v", paused, failed.Summary)
+	}
+	if n := len(r.shop.Requests()); n != 2 {
+		t.Errorf("the shop got %d requests, expected the question once and the event", n)
+	}
+	if d, err := r.inspector.Replay(t.Context(), page[2].ID, inspector.ReplayOptions{}); err != nil || d.Status != 200 {
+		t.Errorf("replayed with %+v, %v", d, err)
+	}
+}
+
 func TestPauseQueuesAcceptedDeliveriesAndTurnsOthersAway(t *testing.T) {
 	other := plain()
 	other.Path = "/direct"

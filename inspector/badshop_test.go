@@ -76,6 +76,42 @@ func TestShopThatClosesWithoutAnAnswerGives502AndIsAskedOnce(t *testing.T) {
 	}
 }
 
+func TestShopThatClosesIdleConnectionsGetsANewOneEachTime(t *testing.T) {
+	r := start(t, []inspector.Endpoint{plain()}, nil)
+	r.shop.On("/t", inspectortest.Behaviour{Status: 204, Leave: true})
+	for range 50 {
+		if reply := r.raw(post("{}")); reply.Status != 204 {
+			t.Errorf("answered %d %q", reply.Status, reply.Body)
+		}
+	}
+	r.shop.On("/t", inspectortest.Behaviour{}) // it is not trusted again at once
+	r.raw(post("{}"))
+	r.raw(post("{}"))
+	connections := map[int]bool{}
+	for _, q := range r.shop.Requests() {
+		connections[q.Connection] = true
+	}
+	if n := len(r.shop.Requests()); n != 52 || len(connections) != n {
+		t.Errorf("the shop got %d requests on %d connections, expected 52 on as many", n, len(connections))
+	}
+}
+
+func TestShopThatClosesOnAReusedConnectionIsAskedOnNewOnesFromThenOn(t *testing.T) {
+	r := start(t, []inspector.Endpoint{plain()}, nil)
+	r.shop.On("/t/cut", inspectortest.Behaviour{Cut: inspectortest.CutBefore})
+	for _, path := range []string{"/t", "/t/cut", "/t", "/t"} {
+		r.raw(strings.Replace(post("{}"), "/t", path, 1))
+	}
+	got := r.shop.Requests()
+	if len(got) != 4 || got[0].Connection != got[1].Connection || got[2].Connection == got[3].Connection {
+		t.Errorf("the shop got %d requests: %+v", len(got), got)
+	}
+	c := r.get(r.captures()[2].ID)
+	if d := c.Deliveries[0]; c.State != inspector.Waiting || !strings.Contains(d.Error, "whether the shop acted on this one is not known") {
+		t.Errorf("kept as %s, delivery %+v", c.State, d)
+	}
+}
+
 func TestShopThatClosesInsideItsAnswerGives502(t *testing.T) {
 	r := start(t, []inspector.Endpoint{plain()}, nil)
 	for _, b := range []inspectortest.Behaviour{
@@ -159,6 +195,8 @@ func TestLongAnswerIsCutInTheStoreButNotForTheSender(t *testing.T) {
 		if reply.Status != 200 || string(reply.Body) != body {
 			t.Errorf("answered %d with %d bytes", reply.Status, len(reply.Body))
 		}
+		// Such an answer is recorded when it is over.
+		r.await("the record", func(page []inspector.Summary) bool { return page[0].State == inspector.Done })
 		d := r.get(r.captures()[0].ID).Deliveries[0]
 		if !d.Truncated || string(d.Body) != body[:1024] {
 			t.Errorf("kept %d bytes, truncated %v", len(d.Body), d.Truncated)
@@ -179,6 +217,11 @@ func TestLongAnswerThatBreaksOffDoesNotLookWhole(t *testing.T) {
 	}
 	if n, err := io.Copy(io.Discard, reply.Body); err == nil {
 		t.Errorf("the sender took %d bytes for the whole answer", n)
+	}
+	r.await("the record", func(page []inspector.Summary) bool { return page[0].Attempts == 1 })
+	c := r.only()
+	if d := c.Deliveries[0]; c.State != inspector.Waiting || d.Status != 0 || !strings.Contains(d.Error, "in the middle of its answer (status 200, 524288 bytes") {
+		t.Errorf("kept as %s, delivery status %d, error %q", c.State, d.Status, d.Error)
 	}
 }
 

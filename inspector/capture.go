@@ -13,7 +13,7 @@ type State string
 
 // The states.
 const (
-	Kept    State = "kept"    // not meant for the shop: no endpoint, or answered as a handshake
+	Kept    State = "kept"    // not meant for the shop, or not any more: no endpoint, a handshake, a question whose asker has gone
 	Held    State = "held"    // not verified, so not forwarded until someone releases it
 	Waiting State = "waiting" // meant for the shop, which has not answered yet
 	Done    State = "done"    // the shop answered, whatever the status

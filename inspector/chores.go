@@ -41,7 +41,7 @@ func (i *Inspector) noteForgery(ctx context.Context, id ulid.ULID) {
 			c.Notes = append(c.Notes, says)
 		}
 	})
-	if err != nil {
+	if err != nil && ctx.Err() == nil { // Close cuts this short, which is no news
 		i.log.Warn("noting a possible forgery", "capture", id.String(), "error", err)
 	}
 }

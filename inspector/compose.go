@@ -20,6 +20,10 @@ var hopByHop = []string{
 	"te", "trailer", "transfer-encoding", "upgrade",
 }
 
+// ownFields are those that we add. "Connection" can't name them away: a stranger
+// would hide from the shop who sent this.
+var ownFields = []string{"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}
+
 // staysBehind returns the names of the fields that do not go on.
 func staysBehind(h signature.Header) []string {
 	names := hopByHop
@@ -28,8 +32,10 @@ func staysBehind(h signature.Header) []string {
 			continue
 		}
 		for name := range strings.SplitSeq(f.Value, ",") {
-			// Clipped, so that the shared list is never appended to.
-			names = append(slices.Clip(names), strings.TrimSpace(name))
+			if name = strings.TrimSpace(name); !contains(ownFields, name) {
+				// Clipped, so that the shared list is never appended to.
+				names = append(slices.Clip(names), name)
+			}
 		}
 	}
 	return names

@@ -19,8 +19,9 @@ type courier struct {
 	roots *x509.CertPool // for shops over TLS; nil is the system's
 
 	mu       sync.Mutex
-	idle     map[string][]*link // by scheme and address, most recently used last
-	sweeping bool               // a sweep is due
+	idle     map[string][]*link   // by scheme and address, most recently used last
+	hasty    map[string]time.Time // until when connections to a door are used once
+	sweeping bool                 // a sweep is due
 	closed   bool
 }
 
@@ -31,10 +32,13 @@ const (
 	// closes an idle connection, the shortest common limit. Connecting anew on
 	// the same machine costs less than a request that meets a closed door.
 	idleFor = 4 * time.Second
+	// hastyFor is how long a shop that closed an idle connection before that,
+	// without having said so, gets a new connection for each request.
+	hastyFor = 10 * time.Minute
 )
 
 func newCourier(answerLimit int64) *courier {
-	return &courier{answerLimit: answerLimit, idle: map[string][]*link{}}
+	return &courier{answerLimit: answerLimit, idle: map[string][]*link{}, hasty: map[string]time.Time{}}
 }
 
 // parcel is a request, ready to be written.
@@ -47,12 +51,16 @@ type parcel struct {
 }
 
 // send writes p and reads the answer, whole unless it is over the limit. On a
-// connection that was used before, a request which could not even be written
-// whole is written once more on a new one: the shop can't have acted on it. Any
-// other failure is final, since the shop may have seen the request.
+// connection that was used before, a request of which the shop can't have read
+// all is written once more on a new one. Any other failure is final, since the
+// shop may have acted on the request; but connections to a shop that closes
+// them early are not used again, so that it remains the only one.
 func (c *courier) send(ctx context.Context, p parcel) (*answer, error) {
 	if l := c.take(p.to); l != nil {
 		a, err := c.carry(ctx, l, p)
+		if l.lost {
+			c.distrust(p.to)
+		}
 		if err == nil || !l.unsent {
 			return a, err
 		}
@@ -108,11 +116,29 @@ func (c *courier) take(to address) *link {
 		if l == nil {
 			return nil
 		}
-		if time.Since(l.idleSince) < idleFor && l.quiet() {
+		young := time.Since(l.idleSince) < idleFor
+		if young && l.quiet() {
+			l.reused, l.accepted = true, l.acknowledged()
 			return l
 		}
 		l.close()
+		if young {
+			c.distrust(to)
+		}
 	}
+}
+
+// distrust remembers a shop that closed an idle connection early. A request
+// that meets such a closing is lost, or worse: nobody knows whether the shop
+// acted on it. Connecting anew costs a fraction of a millisecond.
+func (c *courier) distrust(to address) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.hasty[to.door()] = time.Now().Add(hastyFor)
+	for _, l := range c.idle[to.door()] {
+		l.close()
+	}
+	delete(c.idle, to.door())
 }
 
 func (c *courier) pop(door string) *link {
@@ -134,7 +160,9 @@ func (c *courier) put(to address, l *link) {
 	door := to.door()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed || len(c.idle[door]) >= idleLinks {
+	if until, hasty := c.hasty[door]; hasty && l.idleSince.After(until) {
+		delete(c.hasty, door)
+	} else if hasty || c.closed || len(c.idle[door]) >= idleLinks {
 		l.close()
 		return
 	}

@@ -2,7 +2,10 @@ package inspector_test
 
 import (
 	"context"
+	"strings"
 	"testing"
+
+	"github.com/oklog/ulid/v2"
 
 	"shopbell/inspector"
 	"shopbell/providers/signature"
@@ -29,6 +32,54 @@ func TestSecretOfAnotherEndpointIsFoundByItself(t *testing.T) {
 	d := r.only().Verdict.Diagnosis
 	if d.Cause != signature.SecretOfOtherEndpoint || d.Endpoint != "tweed live" || d.Says == "" || d.Do == "" {
 		t.Errorf("diagnosis %+v", d)
+	}
+}
+
+func TestSecretOfAnotherEndpointIsFoundForOneWithout(t *testing.T) {
+	m, endpoints := mixedUp(t)
+	endpoints[0].Secrets = nil
+	r := start(t, endpoints, nil)
+	elsewhere := m
+	elsewhere.Target, elsewhere.Head = "/nowhere", nil
+	for _, m := range []signature.Message{m, elsewhere} {
+		r.send(m)
+		r.await("the diagnosis", func(page []inspector.Summary) bool {
+			return page[0].Outcome == signature.NoSecret && r.get(page[0].ID).Verdict.Diagnosis != nil
+		})
+		if d := r.get(r.captures()[0].ID).Verdict.Diagnosis; d.Cause != signature.SecretOfOtherEndpoint || d.Endpoint != "tweed live" {
+			t.Errorf("diagnosis %+v", d)
+		}
+	}
+}
+
+// stuckStore is the real store but that a change never gets done.
+type stuckStore struct {
+	inspector.Store
+	entered chan struct{}
+}
+
+func (s stuckStore) Change(ctx context.Context, _ ulid.ULID, _ func(*inspector.Capture)) error {
+	s.entered <- struct{}{}
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestWorkThatCloseCutsShortIsNoWarning(t *testing.T) {
+	e := example(t, "yshop", "paid")
+	entered, log := make(chan struct{}, 1), &logged{}
+	r := start(t, []inspector.Endpoint{endpointFor("yshop", "yshop", e)}, func(o *inspector.Options) {
+		o.Store, o.Log = stuckStore{o.Store, entered}, log.logger()
+	})
+	r.send(e.Message)
+	m := e.Message
+	m.Body = []byte(strings.Replace(string(m.Body), "129.90", "1.00", 1))
+	r.send(m)
+	<-entered
+	if err := r.inspector.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if text := log.String(); text != "" {
+		t.Errorf("it was logged: %s", text)
 	}
 }
 

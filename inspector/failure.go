@@ -26,6 +26,8 @@ type shopError struct {
 	stage stage
 	host  string
 	err   error
+	// reused tells that the connection was kept from an earlier delivery.
+	reused bool
 }
 
 func (e *shopError) Error() string { return e.err.Error() }
@@ -80,6 +82,8 @@ func broken(at *shopError) string {
 		return fmt.Sprintf("what %s answered is not HTTP: %s", at.host, at.err)
 	case at.stage == answering && hungUp(at.err):
 		return fmt.Sprintf("%s closed the connection in the middle of its answer (%s)", at.host, upToColon(at.err))
+	case hungUp(at.err) && at.reused:
+		return fmt.Sprintf("%s closed the connection without an answer; it was open from an earlier delivery, so whether the shop acted on this one is not known", at.host)
 	case hungUp(at.err):
 		return fmt.Sprintf("%s closed the connection without an answer", at.host)
 	}

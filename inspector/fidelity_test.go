@@ -42,6 +42,20 @@ func TestHeadersOfTheConnectionStayBehind(t *testing.T) {
 	}
 }
 
+func TestNoConnectionHeaderHidesTheSender(t *testing.T) {
+	r := start(t, []inspector.Endpoint{plain()}, nil)
+	r.raw(post("{}", "X-Forwarded-For: 203.0.113.7", "X-Forwarded-Host: edge.example", "Connection: X-Forwarded-For, x-forwarded-host", "connection: X-FORWARDED-PROTO, x-private", "X-Private: 1"))
+	head := string(r.shop.Requests()[0].Head)
+	for _, line := range []string{"X-Forwarded-For: 203.0.113.7, 127.0.0.1", "X-Forwarded-Host: edge.example", "X-Forwarded-Proto: https"} {
+		if !strings.Contains(head, "\r\n"+line+"\r\n") {
+			t.Errorf("the shop did not get %q in %q", line, head)
+		}
+	}
+	if strings.Contains(head, "X-Private") {
+		t.Errorf("the shop got %q", head)
+	}
+}
+
 func TestForwardedHeadersOfTheEdgeAreContinued(t *testing.T) {
 	r := start(t, []inspector.Endpoint{plain()}, nil)
 	r.raw(post("{}", "x-forwarded-for: 203.0.113.7", "x-forwarded-host: shop.example", "x-forwarded-proto: http"))

@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -29,7 +30,7 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	seen.notes = append(seen.notes, trailerNote(r)...)
 	i.watchVariant(route, &seen)
 	c := newCapture(route, message, seen, received, r.RemoteAddr)
-	plan := i.plan(route, c, seen.needsAnswer)
+	plan := i.plan(route, c, seen)
 	c.State, c.Answer = plan.state, plan.answer
 	// A sender that hangs up does not undo its delivery: from here on nothing
 	// depends on the request's context.
@@ -43,13 +44,15 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		tell(w, plan.answer)
 		return
 	}
+	if i.claim(c.ID) { // a replay by hand must not run beside this
+		defer i.unclaim(c.ID)
+	}
 	delivery, answer := i.pass(ctx, errand{
 		capture: c.ID, message: message, from: c.From, route: route, kind: First,
 		deadline: started.Add(i.patience(seen.provider)),
 	})
 	defer answer.close()
-	i.record(ctx, &delivery, stateAfter(delivery))
-	answer.send(w)
+	i.hand(ctx, w, plan, &delivery, answer)
 }
 
 // keep makes c durable; nothing that is not may be acknowledged or forwarded.
@@ -61,42 +64,10 @@ func (i *Inspector) keep(ctx context.Context, c *Capture) bool {
 	return err == nil
 }
 
-// plan is what becomes of a capture.
-type plan struct {
-	state State
-	// relay is set when the sender gets the shop's answer; answer is what it
-	// gets otherwise.
-	relay  bool
-	answer Reply
-}
-
-// plan decides before the capture is kept, so that one write holds it all.
-func (i *Inspector) plan(route *route, c *Capture, needsAnswer bool) plan {
-	accept := route != nil && route.Answer == AnswerAccept
-	switch {
-	case route == nil:
-		return plan{state: Kept, answer: noEndpoint}
-	case c.Outcome.Held() && !route.ForwardUnverified:
-		return plan{state: Held, answer: notVerified}
-	case accept && !needsAnswer:
-		return plan{state: Waiting, answer: accepted}
-	case i.paused.Load():
-		return plan{state: Waiting, answer: pausedNow}
-	case accept:
-		// Not Waiting, or the queue would send it as well while it is relayed.
-		return plan{state: Kept, relay: true}
-	default:
-		return plan{state: Waiting, relay: true}
-	}
-}
-
 // follow starts what need not be awaited once a capture is kept.
 func (i *Inspector) follow(route *route, c *Capture) {
-	if route == nil {
-		return
-	}
 	id := c.ID
-	if c.Outcome.Held() {
+	if c.Outcome.Held() || c.Outcome == signature.NoSecret {
 		i.later(func(ctx context.Context) {
 			if _, err := i.Diagnose(ctx, id); err != nil && ctx.Err() == nil {
 				i.log.Warn("diagnosing a delivery", "capture", id.String(), "error", err)
@@ -106,7 +77,9 @@ func (i *Inspector) follow(route *route, c *Capture) {
 	if c.Again != nil && c.Again.Kind == SameIDOtherContent {
 		i.later(func(ctx context.Context) { i.noteForgery(ctx, id) })
 	}
-	if c.Verdict.Variant != "" && provesSender(c.Outcome) {
+	// A stale delivery may be an old one that somebody sends again: it warns,
+	// but what it looks like is no news of the provider.
+	if route != nil && c.Verdict.Variant != "" && c.Outcome == signature.Verified {
 		i.rememberVariant(route, c.Verdict.Variant)
 	}
 }
@@ -124,11 +97,26 @@ func (i *Inspector) record(ctx context.Context, d *Delivery, state State) {
 	}
 }
 
-// stateAfter is what a delivery makes of its capture: any whole answer of the
-// shop is an answer.
-func stateAfter(d Delivery) State {
-	if d.Status == 0 {
-		return Waiting
+// hand records a delivery and gives its answer to the sender. An answer over
+// the limit still comes while it is passed on, so it is recorded when it has
+// ended, one way or the other.
+func (i *Inspector) hand(ctx context.Context, w http.ResponseWriter, p plan, d *Delivery, a *answer) {
+	if a.rest == nil {
+		i.record(ctx, d, p.after(*d))
+		_ = a.send(w) // the sender may be gone; what it was sent is recorded
+		return
 	}
-	return Done
+	started := time.Now()
+	err := a.send(w)
+	took := time.Since(started)
+	d.Millis += took.Milliseconds()
+	d.Answered = d.Answered.Add(took)
+	if at := (*shopError)(nil); errors.As(err, &at) {
+		d.Status, d.Error = 0, explain(err, true).says
+	}
+	i.record(ctx, d, p.after(*d))
+	if err != nil {
+		// The sender must see that the answer broke off, not take it for whole.
+		panic(http.ErrAbortHandler)
+	}
 }

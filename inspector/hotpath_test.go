@@ -120,7 +120,7 @@ func TestUnknownSenderOnCatchAllIsForwardedAsUnsigned(t *testing.T) {
 	r := start(t, []inspector.Endpoint{{Name: "all", Path: "/"}}, nil)
 	r.raw("POST /anything?x=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi")
 	c := r.only()
-	if c.Provider != "" || c.Outcome != signature.Unsigned || c.State != inspector.Done || len(c.Notes) == 0 {
+	if c.Provider != "" || c.Outcome != signature.Unsigned || c.State != inspector.Done || !strings.Contains(strings.Join(c.Notes, " "), "not come by a secret address") {
 		t.Errorf("kept as %+v, notes %q", c.Summary, c.Notes)
 	}
 	if got := r.shop.Requests()[0].Target; got != "/anything?x=1" {
@@ -141,7 +141,7 @@ func TestUnknownPathIsKeptAndAnswered404(t *testing.T) {
 	if c.Endpoint != "" || c.State != inspector.Kept || c.Provider != "tweed" || !c.Detected || c.Outcome != signature.NoSecret {
 		t.Errorf("kept as %+v", c.Summary)
 	}
-	if len(c.Notes) == 0 || c.Notes[0] != "No endpoint has this path." {
+	if len(c.Notes) < 2 || c.Notes[0] != "No endpoint has this path." || !strings.Contains(c.Notes[1], "not come by a secret address") {
 		t.Errorf("notes %q", c.Notes)
 	}
 }
@@ -230,6 +230,24 @@ func TestEverifinFormOfSignatureIsRememberedAndAChangeWarns(t *testing.T) {
 	c := r.get(r.captures()[0].ID)
 	if c.Outcome != signature.Verified || len(c.Notes) == 0 || !strings.Contains(c.Notes[0], "matched in the form") {
 		t.Errorf("%s, notes %q", c.Outcome, c.Notes)
+	}
+}
+
+func TestStaleDeliveryDoesNotChangeTheRememberedForm(t *testing.T) {
+	first, second := example(t, "everifin", "refund.http"), example(t, "everifin", "body-first")
+	now := first.At
+	clock := func(o *inspector.Options) { o.Now = func() time.Time { return now } }
+	r := start(t, []inspector.Endpoint{endpointFor("everifin", "everifin", first)}, clock)
+	r.send(first.Message)
+	now = first.At.Add(time.Hour)
+	r.send(second.Message)
+	if c := r.get(r.captures()[0].ID); c.Outcome != signature.Stale || len(c.Notes) == 0 {
+		t.Errorf("the replay was judged %s with notes %q", c.Outcome, c.Notes)
+	}
+	now = first.At
+	r.send(first.Message)
+	if c := r.get(r.captures()[0].ID); c.Outcome != signature.Verified || strings.Contains(strings.Join(c.Notes, " "), "form") {
+		t.Errorf("the next one was judged %s with notes %q", c.Outcome, c.Notes)
 	}
 }
 

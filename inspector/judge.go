@@ -19,6 +19,7 @@ type judgement struct {
 	needsAnswer bool
 	notes       []string
 	hint        string
+	failed      bool // the judging itself did; the verdict says nothing of the message
 }
 
 // judge asks the endpoint's provider, or the one the message looks like. A
@@ -27,6 +28,7 @@ func (i *Inspector) judge(route *route, m signature.Message, now time.Time) (j j
 	defer func() {
 		if failure := recover(); failure != nil {
 			i.log.Error("judging a delivery", "provider", j.provider.ID, "failure", fmt.Sprint(failure))
+			j.failed = true
 			j.verdict = signature.Verdict{Provider: j.provider.ID, Outcome: signature.Malformed, Steps: []signature.Step{
 				{Name: "Reading the delivery", Evidence: "Shopbell failed on it; please report this with the capture's raw request"},
 			}}
@@ -40,6 +42,9 @@ func (i *Inspector) judge(route *route, m signature.Message, now time.Time) (j j
 	}
 	if route == nil {
 		j.notes = append(j.notes, "No endpoint has this path.")
+	}
+	if (route == nil || route.Path == "/") && !provesSender(j.verdict.Outcome) {
+		j.notes = append(j.notes, "It did not come by a secret address: anybody can send this.")
 	}
 	if j.provider.ID != "" {
 		j.read(m)

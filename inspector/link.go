@@ -18,8 +18,16 @@ type link struct {
 	conn net.Conn
 	in   *bufio.Reader // of conn
 	body *bufio.Reader // what net/http reads an answer from: its head, then in
-	// unsent is set when the last request could not be written whole.
+	// unsent is set when the shop can't have read all of the last request.
 	unsent bool
+	// lost is set when the shop closed a connection that was idle until the
+	// last request, before a byte of an answer.
+	lost bool
+	// reused tells that this is not the connection's first request; accepted
+	// is what acknowledged said before it.
+	reused   bool
+	accepted uint64
+	heard    bool // a byte of the answer came
 	// reusable is set when the last exchange left nothing behind.
 	reusable  bool
 	idleSince time.Time
@@ -45,7 +53,7 @@ const writtenBeside = 64 << 10
 
 // exchange writes a request and reads its answer, the body up to limit.
 func (l *link) exchange(p parcel, limit int64) (*answer, error) {
-	l.unsent, l.reusable, l.writing = false, false, nil
+	l.unsent, l.lost, l.heard, l.reusable, l.writing = false, false, false, false, nil
 	if err := l.conn.SetDeadline(p.deadline); err != nil {
 		return nil, l.fault(writing, p, err)
 	}
@@ -55,8 +63,9 @@ func (l *link) exchange(p parcel, limit int64) (*answer, error) {
 		writeErr = l.endWriting()
 	}
 	if a == nil {
+		l.lost = l.reused && !l.heard && (hungUp(err) || hungUp(writeErr))
+		l.unsent = writeErr != nil || l.lost && l.untouched(err)
 		if writeErr != nil {
-			l.unsent = true
 			err = l.fault(writing, p, writeErr)
 		}
 		return nil, err
@@ -124,6 +133,7 @@ func (l *link) readHead() (*head, error) {
 	for {
 		line, err := l.in.ReadSlice('\n')
 		raw = append(raw, line...)
+		l.heard = l.heard || len(line) > 0
 		if len(raw) > answerHead {
 			return nil, errAnswerHead
 		}
@@ -171,14 +181,14 @@ func (l *link) readBody(p parcel, h *head, limit int64) (*answer, error) {
 	if err != nil {
 		return nil, l.fault(garbled, p, err)
 	}
-	a := &answer{status: r.StatusCode, fields: h.fields, size: r.ContentLength}
+	a := &answer{status: r.StatusCode, fields: h.fields, size: r.ContentLength, host: p.to.host}
 	a.body, err = readUpTo(r.Body, r.ContentLength, limit)
 	switch {
 	case errors.Is(err, errMore):
 		a.rest, a.link = r.Body, l
 		return a, nil
 	case err != nil:
-		return a, l.fault(answering, p, fmt.Errorf("status %d, %d bytes of its body: %w", a.status, len(a.body), err))
+		return a, l.fault(answering, p, inside(a.status, len(a.body), err))
 	}
 	l.reusable = !r.Close
 	return a, nil
@@ -214,5 +224,13 @@ func readUpTo(r io.Reader, size, limit int64) ([]byte, error) {
 }
 
 func (l *link) fault(s stage, p parcel, err error) error {
-	return &shopError{stage: s, host: p.to.host, err: err}
+	return &shopError{stage: s, host: p.to.host, err: err, reused: l.reused}
+}
+
+// untouched tells whether the shop's system had taken in no byte of the last
+// request when the shop closed the connection: the close came as an end, which
+// acknowledges all that was there before it, and acknowledges nothing new. A
+// reset proves nothing, since it acknowledges nothing of what was read.
+func (l *link) untouched(err error) bool {
+	return errors.Is(err, io.EOF) && l.accepted != 0 && l.acknowledged() == l.accepted
 }

@@ -15,6 +15,7 @@ var (
 	pausedNow   = Reply{Status: http.StatusServiceUnavailable, By: ours, Says: "Forwarding is paused; the delivery was kept."}
 	notKept     = Reply{Status: http.StatusServiceUnavailable, By: ours, Says: "The delivery could not be kept; please send it again later."}
 	closing     = Reply{Status: http.StatusServiceUnavailable, By: ours, Says: "Shopbell is closing; please send the delivery again later."}
+	failedHere  = Reply{Status: http.StatusServiceUnavailable, By: ours, Says: "Shopbell failed on this delivery; it was kept."}
 	crowded     = Reply{Status: http.StatusServiceUnavailable, By: ours, Says: "Too many large deliveries at once; please send this one again later."}
 	headTooBig  = Reply{Status: http.StatusRequestHeaderFieldsTooLarge, By: ours, Says: "The request head is over the limit."}
 	bodyTooBig  = Reply{Status: http.StatusRequestEntityTooLarge, By: ours, Says: "The request body is over the limit."}

@@ -29,9 +29,17 @@ var (
 	ErrCannotSign = errors.New("it can't be signed")
 	// ErrNotHeld is what Release answers for a capture that is not held.
 	ErrNotHeld = errors.New("the capture is not held")
-	// ErrBusy is what Release answers while another release is under way.
+	// ErrBusy is what Release and a replay to the capture's own shop answer
+	// while the capture is being delivered, by the queue or by hand.
 	ErrBusy = errors.New("the capture is being delivered just now")
 )
+
+// stands tells whether a replay is as good as the capture's own delivery: what
+// was received, where it belongs. It ends the capture's waiting or being held,
+// and it must not run beside the queue.
+func (o ReplayOptions) stands() bool {
+	return o.To == "" && o.Message == nil && o.Kind != Rehearsal
+}
 
 // Replay sends a capture to the shop again, records the delivery and returns
 // it. A shop that does not answer is a Delivery with an Error, not an error.
@@ -40,6 +48,12 @@ func (i *Inspector) Replay(ctx context.Context, id ulid.ULID, o ReplayOptions) (
 		return Delivery{}, errClosed
 	}
 	defer i.leave()
+	if o.stands() {
+		if !i.claim(id) {
+			return Delivery{}, fmt.Errorf("replaying capture %q: %w", id, ErrBusy)
+		}
+		defer i.unclaim(id)
+	}
 	c, err := i.store.Get(ctx, id)
 	if err != nil {
 		return Delivery{}, fmt.Errorf("reading capture %q: %w", id, err)
@@ -52,7 +66,12 @@ func (i *Inspector) Replay(ctx context.Context, id ulid.ULID, o ReplayOptions) (
 	answer.close()
 	// Recorded even when the caller gave up: the shop may have it.
 	ctx = context.WithoutCancel(ctx)
-	if err := i.store.Record(ctx, &d, i.stateAfterReplay(ctx, &c, d, o)); err != nil {
+	state := i.stateAfterReplay(ctx, &c, d, o)
+	err = i.store.Record(ctx, &d, state)
+	if err == nil && state != c.State {
+		err = i.store.Sync(ctx) // the claim ends here: the queue must see the new state
+	}
+	if err != nil {
 		return d, fmt.Errorf("recording the replay of %q: %w", id, err)
 	}
 	return d, nil
@@ -122,14 +141,17 @@ func (i *Inspector) resign(r *route, provider string, m signature.Message) (sign
 }
 
 // stateAfterReplay leaves the capture's state alone, but that an answer of its
-// own shop ends its waiting. The state is read again, as the queue may have
-// delivered the capture meanwhile.
+// own shop to what was received ends its waiting and its being held. The state
+// is read again, as others may have delivered the capture meanwhile.
 func (i *Inspector) stateAfterReplay(ctx context.Context, c *Capture, d Delivery, o ReplayOptions) State {
 	state := c.State
+	if state != Done {
+		_ = i.store.Sync(ctx) // a delivery just made may be queued; without it the state read is older
+	}
 	if s, err := i.store.Summary(ctx, c.ID); err == nil {
 		state = s.State
 	}
-	if state == Waiting && d.Kind != Rehearsal && o.To == "" && resultOf(d) == drained {
+	if (state == Waiting || state == Held) && o.stands() && resultOf(d) == drained {
 		return Done
 	}
 	return state
@@ -159,7 +181,7 @@ func (i *Inspector) Release(ctx context.Context, id ulid.ULID) (Delivery, error)
 	d, answer := i.pass(ctx, e)
 	answer.close()
 	ctx = context.WithoutCancel(ctx)
-	err = i.store.Record(ctx, &d, stateAfter(d))
+	err = i.store.Record(ctx, &d, i.stateAfterRelease(&c, d))
 	if err == nil {
 		// The claim ends here: the next release must see the new state.
 		err = i.store.Sync(ctx)
@@ -168,6 +190,18 @@ func (i *Inspector) Release(ctx context.Context, id ulid.ULID) (Delivery, error)
 		return d, fmt.Errorf("recording the release of %q: %w", id, err)
 	}
 	return d, nil
+}
+
+// stateAfterRelease lets a capture that did not get through wait for the shop,
+// but not a question: whoever asked it has gone, so a person may ask again.
+func (i *Inspector) stateAfterRelease(c *Capture, d Delivery) State {
+	if d.Status != 0 {
+		return Done
+	}
+	if p, known := i.catalog.Get(c.Provider); known && p.NeedsAnswer(c.Message) {
+		return Held
+	}
+	return Waiting
 }
 
 // claim reserves a capture for one delivery; unclaim gives it back.

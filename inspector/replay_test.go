@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/oklog/ulid/v2"
+
 	"shopbell/inspector"
 	"shopbell/inspector/inspectortest"
 	"shopbell/providers/signature"
@@ -101,6 +103,63 @@ func TestReplayEndsTheWaiting(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.await("the end of the waiting", allDone(1))
+}
+
+// held sends a delivery that is held and returns its id.
+func held(t *testing.T) (*rig, ulid.ULID) {
+	t.Helper()
+	e := example(t, "tweed", "failed")
+	endpoint := endpointFor("tweed", "tweed", e)
+	endpoint.Secrets = []signature.Secret{signature.NewSecret("#1", "wrong")}
+	r := start(t, []inspector.Endpoint{endpoint}, nil)
+	r.send(e.Message)
+	return r, r.only().ID
+}
+
+func TestReplayOfAHeldCaptureAsItCameReleasesIt(t *testing.T) {
+	r, id := held(t)
+	m := r.only().Message
+	for _, o := range []inspector.ReplayOptions{
+		{Message: &m}, {To: r.shop.URL().String() + "/elsewhere"}, {Kind: inspector.Rehearsal},
+	} {
+		if d, err := r.inspector.Replay(t.Context(), id, o); err != nil || d.Status != 200 || r.only().State != inspector.Held {
+			t.Errorf("%+v: delivery %+v, %v, %s", o, d, err, r.only().State)
+		}
+	}
+	if d, err := r.inspector.Replay(t.Context(), id, inspector.ReplayOptions{}); err != nil || d.Status != 200 || r.only().State != inspector.Done {
+		t.Errorf("delivery %+v, %v, %s", d, err, r.only().State)
+	}
+}
+
+func TestReplayOfAHeldCaptureThatTheShopDoesNotAnswerLeavesItHeld(t *testing.T) {
+	r, id := held(t)
+	if err := r.shop.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := r.inspector.Replay(t.Context(), id, inspector.ReplayOptions{}); err != nil || d.Error == "" || r.only().State != inspector.Held {
+		t.Errorf("delivery %+v, %v, %s", d, err, r.only().State)
+	}
+}
+
+func TestCaptureThatIsBeingDeliveredIsNotReplayed(t *testing.T) {
+	direct := plain()
+	direct.Name, direct.Path = "direct", "/direct"
+	r := start(t, []inspector.Endpoint{accepting(), direct}, func(o *inspector.Options) { o.Limits.Shop = patience })
+	for n, path := range []string{"/t", "/direct"} {
+		r.shop.On(path, inspectortest.Behaviour{Hang: true})
+		if _, err := r.dial().Write([]byte(strings.Replace(post("{}"), "/t", path, 1))); err != nil {
+			t.Fatal(err)
+		}
+		r.shop.Await(n+1, patience)
+		id := r.captures()[0].ID
+		if d, err := r.inspector.Replay(t.Context(), id, inspector.ReplayOptions{}); !errors.Is(err, inspector.ErrBusy) {
+			t.Errorf("%s: delivery %+v, %v", path, d, err)
+		}
+	}
+	if n := len(r.shop.Requests()); n != 2 {
+		t.Errorf("the shop got %d requests", n)
+	}
+	_ = r.shop.Close() // ends the deliveries
 }
 
 func TestReplayStopsWithItsContext(t *testing.T) {

@@ -139,18 +139,3 @@ func subPath(path, base string) (sub string, below bool) {
 	}
 	return sub, sub[0] == '/'
 }
-
-// climbs tells whether a server that unescapes and cleans path would leave the
-// folder that it is in: who knows one secret path must not get at the rest of
-// the shop through it.
-func climbs(path string) bool {
-	if !strings.Contains(path, "..") && !strings.Contains(path, "%") {
-		return false
-	}
-	plain, err := url.PathUnescape(path)
-	if err != nil {
-		return true
-	}
-	segments := strings.FieldsFunc(plain, func(r rune) bool { return r == '/' || r == '\\' })
-	return slices.Contains(segments, "..")
-}

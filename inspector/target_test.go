@@ -55,6 +55,8 @@ func TestTargetsAreMappedToTheShop(t *testing.T) {
 		{shop + "/base", "/a", "/hook", "/a", shop + "/base/hook"},
 		{shop, "/a", "/hook", "http://in.example/a/b?x", shop + "/hook/b?x"},
 		{shop, "/a", "", "http://in.example/a", shop + "/a"},
+		{shop, "/a", "", "/a/100%25", shop + "/a/100%25"},
+		{shop, "/a", "", "/a/x..y/...;z/a%2525b;../%F0%9F%98%80", shop + "/a/x..y/...;z/a%2525b;../%F0%9F%98%80"},
 		{shop, "/caf\xc3\xa9", "", "/caf\xc3\xa9?\xff", shop + "/caf\xc3\xa9?\xff"},
 	} {
 		if got := routed(t, c.shop, c.path, c.forward, c.target); got != c.want {
@@ -67,6 +69,8 @@ func TestNoTrickReachesAnEndpoint(t *testing.T) {
 	for _, target := range []string{
 		"//a", "/A", "/ab", "/x/../a", "/a%2fb", "/%61", "/./a", "a", "*", "", "/", "?/a", "in.example:80", "http://in.example",
 		"http://in.example?/a", "/a/..", "/a/../b", "/a/%2e%2E/b", "/a/.%2e", "/a/b%2f..%2f..", "/a/..\\b", "/a/%5c..%5c", "/a/%",
+		"/a/..;/x", "/a/..;v=1/x", "/a/..%3b/x", "/a/%252e%252e/x", "/a/%25252e./x", "/a/%2525252e./x", "/a/x%252f..", "/a/..%00", "/a/..%00.png", "/a/..%09", "/a/..%20/x",
+		"/a/.%01./x", "/a/%c0%ae%c0%ae/x", "/a/\xc0\xae./x", "/a/%25c0%25ae./x", "/a/%e0%80%ae./x", "/a/b%c0%af..%c0%afx", "/a/..%255cx", "/a/%252e%252e/%25zz", "/a/..%3fx", "/a/%u002e./x",
 	} {
 		if got := routed(t, "http://localhost", "/a", "/hook", target); got != "" {
 			t.Errorf("%q went to %q", target, got)

@@ -151,7 +151,7 @@ func TestASampleCanBeSignedInTheOtherDocumentedForm(t *testing.T) {
 
 func TestADateOfFreeFormHasAnAgeWhenItCanBeRead(t *testing.T) {
 	for name, want := range map[string]string{
-		"yshop-paid":      "signed 1.0 s before arrival; any age is accepted",
+		"yshop-paid":      "signed 1.0 s before the time it was judged at; any age is accepted",
 		"yshop-free-date": "its age is not known",
 	} {
 		p, e := example(t, name)

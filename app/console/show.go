@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"shopbell/app/localapi"
 	"shopbell/inspector"
 	"shopbell/providers"
+	"shopbell/providers/signature"
 )
 
 type showCommand struct {
@@ -40,12 +42,23 @@ func (c *showCommand) Run(s *session) error {
 		s.out.exact(capture.Message.Raw())
 		return s.out.err()
 	}
+	whereSecret(s.ctx, catalog, &capture)
 	mask := masker(catalog, capture.Provider, c.Reveal)
 	if c.JSON {
 		return s.out.object(localapi.NewCaptureJSON(capture, mask))
 	}
 	s.out.capture(capture, mask)
 	return s.out.err()
+}
+
+// whereSecret makes a capture that no secret was known for say where that is
+// found. A diagnosis that knows better stays.
+func whereSecret(ctx context.Context, catalog providers.Catalog, c *inspector.Capture) {
+	p, known := catalog.Get(c.Provider)
+	known = known && c.Outcome == signature.NoSecret
+	if d := c.Verdict.Diagnosis; known && (d == nil || d.Cause == signature.Unexplained) {
+		c.Verdict.Diagnosis = p.Diagnose(ctx, c.Message, nil, nil, c.Received)
+	}
 }
 
 // masker returns what hides personal data in bodies of a provider.

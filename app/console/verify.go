@@ -39,7 +39,7 @@ func (c *verifyCommand) Run(s *session) error {
 	v := judge.provider.Judge(m, judge.secrets, now)
 	ctx, cancel := context.WithTimeout(s.ctx, diagnoseWithin)
 	defer cancel()
-	v.Diagnosis = signature.Diagnose(ctx, judge.provider.Scheme, m, judge.secrets, judge.others, now)
+	v.Diagnosis = judge.provider.Diagnose(ctx, m, judge.secrets, judge.others, now)
 	if err := c.print(s, v); err != nil {
 		return err
 	}

@@ -127,14 +127,24 @@ func (w *Window) copyRaw() {
 	}
 }
 
-// send sends a sample; what it became stands in the list a moment later.
+// send sends a sample and, where nothing else is on screen, opens it: whoever
+// asked for it wants to see what became of it.
 func (w *Window) send(provider, endpoint string) {
+	var newest []inspector.Summary
 	w.task(func(ctx context.Context) error {
-		_, err := w.engine.SendSample(ctx, provider, "", endpoint)
+		if _, err := w.engine.SendSample(ctx, provider, "", endpoint); err != nil {
+			return err
+		}
+		var err error
+		newest, err = w.engine.Store().Page(ctx, inspector.Query{}, ulid.ULID{}, 1)
 		return err
 	}, func(err error) {
 		if err != nil {
 			w.notice.fail("The sample could not be sent", err)
+			return
+		}
+		if len(newest) > 0 && w.detail.id == (ulid.ULID{}) {
+			w.open(newest[0].ID)
 		}
 	})
 }

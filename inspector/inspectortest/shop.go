@@ -48,6 +48,8 @@ type Behaviour struct {
 	Raw []byte
 	// Early answers before the body was read, and closes.
 	Early bool
+	// Leave closes the connection after the whole answer, without saying so.
+	Leave bool
 }
 
 // Cut is where a shop hangs up.
@@ -204,7 +206,7 @@ func (s *Shop) serve(conn net.Conn, number int) {
 			}
 		}
 		s.note(request)
-		if !s.answer(conn, request, b) || r.Close || b.Early {
+		if !s.answer(conn, request, b) || r.Close || b.Early || b.Leave {
 			return
 		}
 	}

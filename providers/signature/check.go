@@ -12,9 +12,11 @@ type check struct {
 	m      Message
 	fields *Fields
 
-	keys  []key
-	found []found
-	pairs []pair // of a list
+	keys   []key
+	hidden []string // what evidence must not show
+	window int      // bytes of a value in which all that is shown can be seen whole
+	found  []found
+	pairs  []pair // of a list
 
 	stamp string        // the timestamp as received
 	age   time.Duration // how long before arrival it was made; negative is after
@@ -22,6 +24,7 @@ type check struct {
 
 	texts []text // one for each template that could be filled in
 	steps []Step
+	fault fault // why it could not be checked
 }
 
 // key is a secret as it goes into the computation.
@@ -63,58 +66,66 @@ func (c *check) readSecrets(secrets []Secret) Outcome {
 		c.keys = append(c.keys, key{s.Label, s.value, b})
 	}
 	if unreadable != "" {
-		c.note(false, "Secret", "secret "+unreadable+" cannot be decoded: expected "+c.Secret.inWords())
+		where, want := "secret "+unreadable, c.Secret.inWords()
+		c.fail(stepSecret, fault{aboutSecret, where, want, "", where + " cannot be decoded: expected " + want})
 		if len(c.keys) == 0 {
 			return Malformed
 		}
 	}
 	if len(c.keys) == 0 {
-		c.note(false, "Secret", "none is configured for this endpoint")
+		c.note(false, stepSecret, "none is configured for this endpoint")
 		return NoSecret
 	}
+	c.hide()
 	return ""
 }
 
 func (c *check) readSignatures() Outcome {
-	name := "Signature header"
+	name := stepHeader
 	if c.At.Kind != PartHeader {
-		name = "Signature"
+		name = stepSignature
 	}
+	where := c.At.inWords()
 	v := c.fields.Get(c.At)
 	switch {
 	case v.Times == 0:
-		c.note(false, name, c.At.inWords()+" is not there: expected "+c.expects())
+		want := c.expects()
+		c.fail(name, fault{aboutSignature, where, want, "", where + " is not there: expected " + want})
 		return Missing
 	case v.Times > 1:
-		c.note(false, name, c.At.inWords()+" stands there "+itoa(int64(v.Times))+" times: expected once")
+		c.fail(name, fault{aboutSignature, where, "one signature", "it " + times(v.Times),
+			where + " stands there " + times(v.Times) + ": expected once"})
 		return Malformed
 	}
-	problem := ""
+	var want, got string
 	if c.List.isZero() {
-		problem = c.readWhole(strings.TrimSpace(v.Text))
+		want, got = c.readWhole(strings.TrimSpace(v.Text))
 	} else {
-		problem = c.readList(v.Text)
+		want, got = c.readList(v.Text)
 	}
-	if problem != "" {
-		c.note(false, name, c.At.inWords()+": "+problem)
+	if want != "" {
+		c.fail(name, fault{aboutSignature, where, want, got, where + ": expected " + want + ", got " + got})
 		return Malformed
 	}
 	c.note(true, name, c.At.Name+"\n"+c.foundInWords())
 	return ""
 }
 
-func (c *check) readWhole(value string) (problem string) {
+// readWhole returns what was expected and what stands there when the value is
+// no signature, nothing when it is.
+func (c *check) readWhole(value string) (want, got string) {
 	rest, ok := strings.CutPrefix(value, c.Prefix)
 	if ok {
 		if b, ok := c.decode(rest); ok {
 			c.found = []found{{"", rest, b}}
-			return ""
+			return "", ""
 		}
 	}
-	return "expected " + c.expects() + ", got " + c.quote(value)
+	return c.expects(), c.quote(value)
 }
 
-func (c *check) readList(value string) (problem string) {
+// readList is readWhole for a list.
+func (c *check) readList(value string) (want, got string) {
 	// Some room beside the signatures: a timestamp and keys of later versions.
 	pairs, more := c.List.split(value, maxSignatures+16)
 	c.pairs = pairs
@@ -124,27 +135,27 @@ func (c *check) readList(value string) (problem string) {
 			continue
 		}
 		if signs++; signs > maxSignatures {
-			return "more than " + itoa(maxSignatures) + " signatures: expected a few"
+			return "a few signatures", "more than " + itoa(maxSignatures) + " signatures"
 		}
 		rest, ok := strings.CutPrefix(p.value, c.Prefix)
 		b, fits := c.decode(rest)
 		if !ok || !fits {
-			bad = p.key + " is " + c.quote(p.value)
+			bad = p.key + " " + c.quote(p.value)
 			continue
 		}
 		c.found = append(c.found, found{p.key, rest, b})
 	}
 	switch {
 	case more:
-		return "more than " + itoa(maxSignatures+16) + " parts: expected " + c.expects()
+		return c.expects(), "more than " + itoa(maxSignatures+16) + " parts"
 	case signs == 0:
-		return "no " + c.List.inWords() + " in " + c.quote(value) + ": expected " + c.expects()
+		return c.expects(), "no " + c.List.inWords() + " in " + c.quote(value)
 	case len(c.found) == 0:
-		return bad + ": expected " + c.expects()
+		return c.expects(), bad
 	case bad != "":
 		c.note(false, "Signature in the list", bad+": expected "+c.Encoding.shape(c.Algorithm.size())+"; the others count")
 	}
-	return ""
+	return "", ""
 }
 
 // decode reads one signature; it must have the length that the hash gives.
@@ -160,18 +171,15 @@ func (c *check) readTimestamp(now time.Time) Outcome {
 	}
 	v := c.stampValue(at)
 	t, ok := c.Timestamp.Format.parse(v.Text)
-	switch {
-	case !ok && c.Timestamp.Optional:
-		c.note(true, "Timestamp", at.inWords()+" is not "+c.Timestamp.Format.inWords()+": its age is not known")
+	if c.Timestamp.Optional && (!ok || v.Times > 1) {
+		// An absent or doubled field is a matter of the signed parts.
+		if v.Times == 1 && !v.Raw {
+			c.note(true, "Timestamp", at.inWords()+" is not "+c.Timestamp.Format.inWords()+": its age is not known")
+		}
 		return ""
-	case v.Times == 0:
-		c.note(false, "Timestamp", at.inWords()+" is not there: expected "+c.Timestamp.Format.inWords())
-		return Malformed
-	case v.Times > 1:
-		c.note(false, "Timestamp", at.inWords()+" stands there "+itoa(int64(v.Times))+" times: expected once")
-		return Malformed
-	case !ok:
-		c.note(false, "Timestamp", at.inWords()+" is "+c.quote(v.Text)+": expected "+c.Timestamp.Format.inWords())
+	}
+	if !ok || v.Times > 1 {
+		c.fail("Timestamp", c.noTime(v))
 		return Malformed
 	}
 	c.stamp = v.Text
@@ -179,6 +187,20 @@ func (c *check) readTimestamp(now time.Time) Outcome {
 	c.stale = c.Timestamp.Tolerance > 0 && c.age.Abs() > c.Timestamp.Tolerance
 	c.note(!c.stale, "Timestamp", c.Timestamp.evidence(v.Text, c.age))
 	return ""
+}
+
+// noTime tells why v is not the timestamp.
+func (c *check) noTime(v Value) fault {
+	where, want := c.Timestamp.At.inWords(), c.Timestamp.Format.inWords()
+	switch v.Times {
+	case 0:
+		return fault{aboutAnything, where, want, "", where + " is not there: expected " + want}
+	case 1:
+		got := c.quote(v.Text)
+		return fault{aboutAnything, where, want, got, where + " is " + got + ": expected " + want}
+	}
+	return fault{aboutAnything, where, "one time", "it " + times(v.Times),
+		where + " stands there " + times(v.Times) + ": expected once"}
 }
 
 func (c *check) stampValue(at Part) Value {
@@ -201,6 +223,7 @@ func (c *check) readBody() Outcome {
 	if !c.JSONObject || c.fields.Object() {
 		return ""
 	}
-	c.note(false, "Body", "expected one JSON object, got "+c.bodyInWords())
+	got := c.bodyInWords()
+	c.fail("Body", fault{aboutAnything, "the body", "one JSON object", got, "expected one JSON object, got " + got})
 	return Malformed
 }

@@ -89,6 +89,13 @@ func TestAChangedBodyIsFound(t *testing.T) {
 		{"{\n\"a\":1\n}", "{\r\n\"a\":1\r\n}", BodyLineEndings, "LF for each CRLF"},
 		{"\xef\xbb\xbf{}", "{}", BodyBOM, "with a byte order mark"},
 		{"{}", "\xef\xbb\xbf{}", BodyBOM, "without the byte order mark"},
+		{"{\n\t\"a\": [\n\t\t1\n\t]\n}", `{"a":[1]}`, BodyReencoded, "indented by tabs"},
+		{`{"id":17,"a":1,"b":1.5}`, `{"id":17,"a":1.0,"b":1.50}`, BodyReencoded, "numbers without zeros at the end"},
+		{`{"id":17,"a":1.0}`, `{"id":17,"a":1}`, BodyReencoded, "one of the numbers with .0"},
+		{`{"id":17,"a":10.00}`, `{"id":17,"a":10}`, BodyReencoded, "one of the numbers with .00"},
+		{`{"id": 17, "a": 1.50, "b": 2.25}`, `{"id":17,"a":1.5,"b":2.25}`, BodyReencoded, "fractions with two decimals"},
+		{`[1.0,2.0,1e5]`, `[1,2,1e5]`, BodyReencoded, "whole numbers with .0"},
+		{`{"a":1.0,"b":"x"}` + "\n", `{"b":"x","a":1.0}`, BodyReencoded, "keys sorted, with a line end"},
 	} {
 		s := bodyScheme(SHA256, "")
 		m := received(sign(t, s, post(c.signed), "key"), c.got)
@@ -131,9 +138,9 @@ func TestJSONEncodedAgainIsFound(t *testing.T) {
 func TestAnOldSignatureIsToldFromAClockThatIsOff(t *testing.T) {
 	m := sign(t, listScheme(), post("{}"), "key")
 	d := Diagnose(t.Context(), listScheme(), m, secrets("key"), nil, noon.Add(3*time.Hour))
-	expectCause(t, d, TimestampOld, "made 3 h 0 min before it arrived, and 5 min are accepted")
+	expectCause(t, d, TimestampOld, "made 3 h 0 min before the time it was judged at, and 5 min are accepted")
 	d = Diagnose(t.Context(), listScheme(), m, secrets("key"), nil, noon.Add(-10*time.Minute))
-	expectCause(t, d, ClockSkew, "10 min ahead of this machine's clock")
+	expectCause(t, d, ClockSkew, "10 min later than the time it was judged at")
 }
 
 func TestWhatNothingExplainsListsWhatWasTried(t *testing.T) {
@@ -150,28 +157,7 @@ func TestWhatNothingExplainsListsWhatWasTried(t *testing.T) {
 
 func TestWhatCannotBeCheckedSaysWhatWasExpected(t *testing.T) {
 	s := bodyScheme(SHA256, "sha256=")
-	expectCause(t, diagnose(t, s, post("{}")), Unexplained, "The header X-Signature is not there: expected")
-	expectCause(t, diagnose(t, s, post("{}", "X-Signature", "sha1=00")), Unexplained, `64 hex digits, got "sha1=00"`)
-	expectCause(t, Diagnose(t.Context(), s, post("{}", "X-Signature", "x"), nil, nil, noon), Unexplained, "no secret is configured")
-}
-
-func TestADiagnosisIsBounded(t *testing.T) {
-	s := bodyScheme(SHA256, "")
-	ring := make([]Secret, 100_000)
-	for i := range ring {
-		ring[i] = NewSecret("#", itoa(int64(i)))
-	}
-	d := diagnose(t, s, sign(t, s, post("{}"), "key\n"), Keyring{"many", ring})
-	expectCause(t, d, SecretWhitespace, "a line end (LF) behind it")
-
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	d = Diagnose(ctx, s, sign(t, s, post("{}"), "key\n"), secrets("key"), nil, noon)
-	expectCause(t, d, Unexplained, "")
-	expectText(t, strings.Join(d.Tried, "; "), "stopped there")
-
-	deep := strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000)
-	expectCause(t, diagnose(t, s, sign(t, s, post(deep), "unknown")), Unexplained, "")
-	large := sign(t, s, post(strings.Repeat(" ", maxBody+1)), "unknown")
-	expectText(t, strings.Join(diagnose(t, s, large).Tried, "; "), "larger than 1 MiB")
+	expectCause(t, diagnose(t, s, post("{}")), Unexplained, `This provider gives "sha256=" and 64 hex digits as the header X-Signature; this delivery has none.`)
+	expectCause(t, diagnose(t, s, post("{}", "X-Signature", "sha1=00")), Unexplained, `64 hex digits as the header X-Signature; this delivery has "sha1=00".`)
+	expectCause(t, Diagnose(t.Context(), s, post("{}", "X-Signature", "x"), nil, nil, noon), Unexplained, "which this endpoint does not have")
 }

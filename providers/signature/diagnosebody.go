@@ -16,15 +16,11 @@ type bodyChange struct {
 	says  string // what was done to get the signed body back
 }
 
-const (
-	bodyDo = "Look for what changes the body between the provider and here: a proxy, an editor, a client that trims or decodes it."
-	asWas  = ": the body that was signed is not quite the one that arrived."
-)
+const bodyDo = "Look for what changes the body between the provider and here: a proxy, an editor, a client that trims or decodes it."
 
 // body tries the bodies that may have been signed instead of the received one.
 func (q *inquiry) body() *Diagnosis {
-	s, ok := q.scheme.(Shared)
-	if ok && !s.signsBody() {
+	if q.shared != nil && !q.shared.signsBody() {
 		return nil
 	}
 	if len(q.m.Body) > maxBody {
@@ -39,29 +35,41 @@ func (q *inquiry) body() *Diagnosis {
 		{lineEndChanges(q.m.Body), "CRLF and LF in the body"},
 		{bomChanges(q.m.Body), "a byte order mark before the body"},
 	} {
+		before := q.done
 		if d := q.changed(look.changes); d != nil {
 			return d
 		}
-		q.tried = append(q.tried, look.tried)
+		q.note(before, look.tried)
 	}
 	return q.reencoded()
 }
 
 // bom tries a byte order mark alone, which also makes JSON unreadable.
 func (q *inquiry) bom() *Diagnosis {
-	if len(q.m.Body) > maxBody {
+	inBody := q.check == nil || q.check.fault.about == aboutAnything
+	if !inBody || len(q.m.Body) > maxBody {
 		return nil
 	}
-	return q.changed(bomChanges(q.m.Body))
+	before := q.done
+	if d := q.changed(bomChanges(q.m.Body)); d != nil {
+		return d
+	}
+	q.note(before, "a byte order mark before the body")
+	return nil
 }
 
 func (q *inquiry) changed(changes []bodyChange) *Diagnosis {
 	for _, c := range changes {
 		m := q.m
 		m.Body = c.body
-		if q.holds(m, q.own...) {
-			return &Diagnosis{Cause: c.cause, Says: "It matches " + c.says + asWas, Do: bodyDo}
+		if !q.holds(m, q.own...) {
+			continue
 		}
+		was := ": the body that was signed is not quite the one that arrived."
+		if q.shared != nil && !q.shared.signsBody() {
+			was = ": with it, the signed fields can't be read."
+		}
+		return &Diagnosis{Cause: c.cause, Says: "It matches " + c.says + was, Do: bodyDo}
 	}
 	return nil
 }

@@ -1,25 +1,28 @@
 package signature
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
 
 // reencoded tries the ways in which common encoders write the same JSON.
 func (q *inquiry) reencoded() *Diagnosis {
 	root, ok := parseTree(q.m.Body)
 	if !ok {
-		q.tried = append(q.tried, "nothing of JSON: the body is not JSON that can be read")
 		return nil
 	}
-	tried := 0
-	for _, form := range jsonForms(q.m.Body, root) {
+	var tried []jsonForm
+	for _, form := range jsonForms(root) {
 		if q.over() {
+			q.short = true
 			break
 		}
 		body, ok := form.write(root, 8*len(q.m.Body)+4096)
 		if !ok {
 			continue
 		}
-		tried++
-		says := "when its JSON is written " + form.inWords()
+		says, before := "when its JSON is written "+form.inWords(), q.done
 		for _, c := range []bodyChange{
 			{BodyReencoded, body, says},
 			{BodyReencoded, join(body, []byte("\n")), says + ", with a line end behind it"},
@@ -31,24 +34,82 @@ func (q *inquiry) reencoded() *Diagnosis {
 				return d
 			}
 		}
+		if q.done > before {
+			tried = append(tried, form)
+		}
 	}
-	q.tried = append(q.tried, "the JSON encoded again in "+count(tried, "way")+
-		" (compact, spaced, indented; key order; escaped slashes, letters and HTML)")
+	if len(tried) > 0 {
+		q.tried = append(q.tried, "the JSON encoded again in "+count(len(tried), "way")+" ("+formsInWords(tried)+")")
+	}
 	return nil
 }
 
+// formsInWords names what differed between the forms.
+func formsInWords(forms []jsonForm) string {
+	var words []string
+	for _, w := range []struct {
+		name string
+		used func(jsonForm) bool
+	}{
+		{"compact", func(f jsonForm) bool { return f.spacing == compact }},
+		{"spaced", func(f jsonForm) bool { return f.spacing == spaced }},
+		{"indented", func(f jsonForm) bool { return f.spacing > spaced }},
+		{"keys sorted", func(f jsonForm) bool { return f.sorted }},
+		{"letters escaped", func(f jsonForm) bool { return f.ascii }},
+		{"slashes escaped", func(f jsonForm) bool { return f.slash }},
+		{"HTML escaped", func(f jsonForm) bool { return f.html }},
+		{"numbers in other forms", func(f jsonForm) bool { return f.numbers != asWritten }},
+	} {
+		if slices.ContainsFunc(forms, w.used) {
+			words = append(words, w.name)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+var spacings = [...]spacing{compact, spaced, indent2, indent4, indentTab}
+
 // jsonForms lists the forms that can differ for this body, simplest first: a
 // body without a slash needs no try with slashes escaped.
-func jsonForms(body []byte, root *node) []jsonForm {
-	var forms []jsonForm
+func jsonForms(root *node) []jsonForm {
+	forms := textForms(root)
+	plain := len(forms)
+	kinds := [...]numberForm{noZeros, pointZero, twoDecimals, wholeCents}
+	for _, kind := range kinds {
+		if !kind.changes(root) {
+			continue
+		}
+		for _, f := range forms[:plain] {
+			f.numbers = kind
+			forms = append(forms, f)
+		}
+	}
+	// One number alone: a price among ids, which stay whole.
+	if singles := root.numbersIn(maxSingles + 1); len(singles) > 1 && len(singles) <= maxSingles {
+		for _, kind := range kinds {
+			for _, n := range singles {
+				if !kind.changes(n) {
+					continue
+				}
+				for _, style := range spacings {
+					forms = append(forms, jsonForm{spacing: style, numbers: kind, only: n})
+				}
+			}
+		}
+	}
+	return forms
+}
+
+// textForms lists the forms in which numbers stay as they were written.
+func textForms(root *node) (forms []jsonForm) {
 	slashes, letters, html := root.features()
 	for _, sorted := range only(true, root.unsorted()) {
 		for _, ascii := range only(true, letters) {
 			for _, upper := range only(true, letters && ascii) {
 				for _, slash := range only(true, slashes) {
 					for _, angle := range only(true, html) {
-						for _, style := range []spacing{compact, spaced, indent2, indent4} {
-							forms = append(forms, jsonForm{style, sorted, ascii, upper, slash, angle})
+						for _, style := range spacings {
+							forms = append(forms, jsonForm{spacing: style, sorted: sorted, ascii: ascii, upper: upper, slash: slash, html: angle})
 						}
 					}
 				}

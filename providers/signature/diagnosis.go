@@ -14,6 +14,9 @@ const (
 	BodyLineEndings       Cause = "body_line_endings"
 	TimestampOld          Cause = "timestamp_old"
 	ClockSkew             Cause = "clock_skew"
+	SignaturePrefix       Cause = "signature_prefix"
+	SignatureEncoding     Cause = "signature_encoding"
+	SignatureHeader       Cause = "signature_header"
 	Unexplained           Cause = "unexplained"
 )
 
@@ -23,9 +26,9 @@ type Diagnosis struct {
 	Cause Cause `json:"cause"`
 	// Endpoint is the endpoint whose secret matches, with SecretOfOtherEndpoint.
 	Endpoint string `json:"endpoint,omitempty"`
-	// Says is one sentence: what is wrong. Do is one sentence: what to do.
+	// Says is one sentence: what is wrong. Do says what to do about it.
 	Says string `json:"says"`
 	Do   string `json:"do"`
-	// Tried lists what was tried, in words.
+	// Tried lists what was really tried, in words.
 	Tried []string `json:"tried,omitempty"`
 }

@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -57,9 +58,6 @@ func (c *check) fieldInWords(p Part, v Value) string {
 	if v.Raw {
 		line += " (not a JSON string: its raw JSON counts)"
 	}
-	if v.Times > 1 {
-		line += " (stands there " + itoa(int64(v.Times)) + " times: the last counts)"
-	}
 	return line
 }
 
@@ -71,7 +69,7 @@ func (c *check) textInWords(t text) string {
 		case p.secret:
 			b.WriteString(dots)
 		case p.part.Kind == PartBody && len(p.bytes) > maxShown:
-			b.WriteString(c.safe(string(p.bytes[:min(len(p.bytes), c.window())])) +
+			b.WriteString(c.safe(string(p.bytes[:min(len(p.bytes), c.window)])) +
 				" (body of " + itoa(int64(len(p.bytes))) + " bytes)")
 		default:
 			b.WriteString(c.safe(string(p.bytes)))
@@ -84,31 +82,40 @@ func (c *check) bodyInWords() string {
 	if len(c.m.Body) == 0 {
 		return "an empty body"
 	}
-	out := c.quote(string(c.m.Body[:min(len(c.m.Body), c.window())]))
+	out := c.quote(string(c.m.Body[:min(len(c.m.Body), c.window)]))
 	if e := c.m.Header.Get("Content-Encoding"); e != "" {
 		out += " with Content-Encoding " + c.quote(e)
 	}
 	return out
 }
 
-// window is how much of a long value must be looked at so that a secret that
-// begins among the shown characters is seen whole.
-func (c *check) window() int {
-	n := maxShown * utf8.UTFMax
+// hide sorts out what evidence must not show: the secrets, the longest first,
+// because one may stand inside another.
+func (c *check) hide() {
+	longest := 0
+	c.hidden = make([]string, 0, len(c.keys))
 	for _, k := range c.keys {
-		n = max(n, maxShown*utf8.UTFMax+len(k.text))
+		c.hidden = append(c.hidden, k.text)
+		longest = max(longest, len(k.text))
 	}
-	return n
+	if len(c.hidden) > 1 {
+		slices.SortFunc(c.hidden, func(a, b string) int { return len(b) - len(a) })
+	}
+	// Dots for a secret are 8 characters, so that at most 13 stand among those shown.
+	c.window = maxShown*utf8.UTFMax + 13*longest
 }
 
 // safe makes a value of the message fit for evidence: cut, in one line, and
 // without a secret that stands in it, as happens when somebody sends the secret itself for a signature.
 func (c *check) safe(text string) string {
-	text = text[:min(len(text), c.window())]
-	for _, k := range c.keys {
-		text = strings.ReplaceAll(text, k.text, dots)
+	text = text[:min(len(text), c.window)]
+	for _, secret := range c.hidden {
+		text = strings.ReplaceAll(text, secret, dots)
 	}
-	return printable(clip(text, maxShown))
+	if kept := cut(text, maxShown); len(kept) < len(text) {
+		return printable(kept) + "…"
+	}
+	return printable(text)
 }
 
 func (c *check) quote(text string) string { return strconv.Quote(c.safe(text)) }
@@ -116,18 +123,23 @@ func (c *check) quote(text string) string { return strconv.Quote(c.safe(text)) }
 // short shows both ends of a signature.
 func (c *check) short(text string) string {
 	text = c.safe(text)
-	if len(text) <= 20 {
+	if utf8.RuneCountInString(text) <= 20 {
 		return text
 	}
-	return text[:8] + "…" + text[len(text)-6:]
+	end := len(text)
+	for range 6 {
+		_, size := utf8.DecodeLastRuneInString(text[:end])
+		end -= size
+	}
+	return cut(text, 9) + "…" + text[end:]
 }
 
 func (t Timestamp) evidence(text string, age time.Duration) string {
-	where := "before"
+	where := " before"
 	if age < 0 {
-		where = "after"
+		where = " after"
 	}
-	out := text + "\nsigned " + spell(age) + " " + where + " arrival; "
+	out := text + "\nsigned " + spell(age) + where + " the time it was judged at; "
 	if t.Tolerance <= 0 {
 		return out + "any age is accepted"
 	}
@@ -140,13 +152,24 @@ func (t Timestamp) evidence(text string, age time.Duration) string {
 
 // clip cuts text to at most limit characters and shows that it did.
 func clip(text string, limit int) string {
-	if len(text) <= limit || utf8.RuneCountInString(text) <= limit {
+	if kept := cut(text, limit); len(kept) < len(text) {
+		return kept + "…"
+	}
+	return text
+}
+
+// cut returns text if it has at most limit characters, else one less than
+// limit of them: room for dots.
+func cut(text string, limit int) string {
+	if len(text) <= limit {
 		return text
 	}
-	n := 0
+	n, last := 0, 0
 	for i := range text {
 		if n++; n == limit {
-			return text[:i] + "…"
+			last = i
+		} else if n > limit {
+			return text[:last]
 		}
 	}
 	return text

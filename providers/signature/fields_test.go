@@ -37,11 +37,67 @@ func TestFieldsAreDecodedBeforeTheyAreHashed(t *testing.T) {
 	}
 }
 
-func TestTheLastOfTwoEqualKeysCountsAndIsFlagged(t *testing.T) {
-	v := freeDate(strings.Replace(freeDateBody, "{", `{"id":"forged",`, 1))
+// A shop whose parser takes the first of two equal keys would see a value that
+// was never signed.
+func TestASignedPartThatStandsThereTwiceIsMalformed(t *testing.T) {
+	for _, body := range []string{
+		strings.Replace(freeDateBody, "{", `{"id":"forged",`, 1),
+		strings.Replace(freeDateBody, "}}", `},"id":"forged"}`, 1),
+		strings.Replace(freeDateBody, "{", `{"\u0069d":"b7a4f0d2-11c3-4e5f-8a6b-9c0d1e2f3a4b",`, 1),
+	} {
+		v := freeDate(body)
+		expect(t, v, Malformed)
+		expectText(t, lastEvidence(v), "id in the body stands there 2 times: expected once, because the shop may act on one that was not signed")
+	}
+	expect(t, freeDate(strings.Replace(freeDateBody, "{}}", `{"id":1,"id":2}}`, 1)), Verified)
+
+	deep := fieldScheme()
+	deep.Templates = templates("{json:a.id}|{secret}")
+	v := deep.Verify(sign(t, deep, post(`{"a":{"id":"1"}}`), "key"), secrets("key"), noon)
 	expect(t, v, Verified)
-	expectText(t, v.Steps[1].Evidence, "stands there 2 times: the last counts")
-	expect(t, freeDate(strings.Replace(freeDateBody, "}}", `},"id":"forged"}`, 1)), Mismatch)
+	m := sign(t, deep, post(`{"a":{"id":"1"}}`), "key")
+	expect(t, deep.Verify(received(m, `{"a":{"id":"2"},"a":{"id":"1"}}`), secrets("key"), noon), Malformed)
+
+	form := fieldScheme()
+	form.Templates = templates("{form:id}|{query:q}|{secret}")
+	m = post("id=1", "X-Signature", "")
+	m.Target = "/hook?q=2"
+	m = sign(t, form, m, "key")
+	expect(t, form.Verify(m, secrets("key"), noon), Verified)
+	expect(t, form.Verify(received(m, "i%64=2&id=1"), secrets("key"), noon), Malformed)
+	m.Target = "/hook?q=1&q=2"
+	expect(t, form.Verify(m, secrets("key"), noon), Malformed)
+}
+
+func TestASignedPartThatIsNotUTF8IsMalformed(t *testing.T) {
+	v := freeDate(strings.Replace(freeDateBody, "12:34", "12:34\xff", 1))
+	expect(t, v, Malformed)
+	expectText(t, lastEvidence(v), "date in the body is not UTF-8")
+	expect(t, freeDate(strings.Replace(freeDateBody, "{}}", "\"\xff\"}", 1)), Verified)
+
+	form := fieldScheme()
+	form.Templates = templates("{form:id}|{secret}")
+	expect(t, form.Verify(post("id=%ff", "X-Signature", freeDateHash), secrets("key"), noon), Malformed)
+}
+
+func TestADateWhoseFormIsFreeIsOnlyCalledUnreadWhenItIsThere(t *testing.T) {
+	s := fieldScheme()
+	s.Timestamp = Timestamp{At: Part{PartJSON, "date"}, Format: RFC3339, Optional: true}
+	for body, want := range map[string]bool{
+		`{"id":"1","date":"01.06.2025"}`:             true,
+		`{"id":"1","date":"2024-05-06T07:08:09,5Z"}`: true,
+		`{"id":"1","date":"2024-05-06T7:08:09Z"}`:    true,
+		`{"id":"1","date":17}`:                       false,
+		`{"id":"1"}`:                                 false,
+		`{"id":"1","date":"a","date":"b"}`:           false,
+		`not JSON`:                                   false,
+		`{"id":"1","date":"2024-05-06T07:08:09.5Z"}`: false,
+	} {
+		v := s.Verify(post(body, "X-Signature", freeDateHash), secrets("key"), noon)
+		if got := strings.Contains(marshal(t, v), "its age is not known"); got != want {
+			t.Errorf("%s: age called unknown %v, expected %v\n%+v", body, got, want, v.Steps)
+		}
+	}
 }
 
 func TestAFieldThatIsNotAStringCountsByItsRawJSON(t *testing.T) {

@@ -16,6 +16,7 @@ const (
 	spaced                 // {"a": 1, "b": 2}, as Python
 	indent2
 	indent4
+	indentTab
 )
 
 // jsonForm is one way of writing the same JSON.
@@ -26,10 +27,13 @@ type jsonForm struct {
 	upper   bool // with upper-case hex digits, as Java and .NET
 	slash   bool // slashes escaped, as PHP
 	html    bool // <, > and & escaped, as Go
+	numbers numberForm
+	// only is the single number that numbers changes; nil is all of them.
+	only *node
 }
 
 func (f jsonForm) inWords() string {
-	out := [...]string{"compactly", "with a space after each comma and colon", "indented by 2", "indented by 4"}[f.spacing]
+	out := [...]string{"compactly", "with a space after each comma and colon", "indented by 2", "indented by 4", "indented by tabs"}[f.spacing]
 	if f.sorted {
 		out += ", keys sorted"
 	}
@@ -45,7 +49,7 @@ func (f jsonForm) inWords() string {
 	if f.html {
 		out += ", HTML characters escaped"
 	}
-	return out
+	return out + f.numbers.inWords(f.only != nil)
 }
 
 // write returns n in this form, or false when it would grow past limit: deep
@@ -69,6 +73,8 @@ func (w *writer) value(n *node, depth int) {
 	case w.full():
 	case n.kind == '"':
 		w.text(n.text)
+	case n.number && (w.only == nil || w.only == n):
+		w.out.WriteString(w.numbers.write(n.text))
 	case n.kind == 'v':
 		w.out.WriteString(n.text)
 	case len(n.kids) == 0:
@@ -103,13 +109,13 @@ func (w *writer) container(n *node, depth int) {
 
 // line begins a new one, in the indented styles.
 func (w *writer) line(depth int) {
-	width := map[spacing]int{indent2: 2, indent4: 4}[w.spacing]
-	if width == 0 || w.full() {
+	unit := [...]string{"", "", "  ", "    ", "\t"}[w.spacing]
+	if unit == "" || w.full() {
 		return
 	}
 	w.out.WriteByte('\n')
-	for range width * depth {
-		w.out.WriteByte(' ')
+	for range depth {
+		w.out.WriteString(unit)
 	}
 }
 

@@ -15,6 +15,8 @@ type node struct {
 	text string
 	keys []string
 	kids []*node
+	// number tells a number from the other words.
+	number bool
 }
 
 // parseTree reads body in time linear in its size.
@@ -62,7 +64,7 @@ func newNode(token json.Token) (n *node, end bool) {
 	case string:
 		return &node{kind: '"', text: v}, false
 	case json.Number:
-		return &node{kind: 'v', text: v.String()}, false
+		return &node{kind: 'v', text: v.String(), number: true}, false
 	case bool:
 		if v {
 			return &node{kind: 'v', text: "true"}, false

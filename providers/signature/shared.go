@@ -129,7 +129,13 @@ func (s Shared) Prefer(variant string) Shared {
 
 // Verify implements Scheme.
 func (s Shared) Verify(m Message, secrets []Secret, now time.Time) Verdict {
-	c := check{Shared: s, m: m, fields: ReadFields(m), steps: make([]Step, 0, 6)}
+	_, v := s.check(m, secrets, now)
+	return v
+}
+
+// check is Verify with all that it read.
+func (s Shared) check(m Message, secrets []Secret, now time.Time) (*check, Verdict) {
+	c := &check{Shared: s, m: m, fields: ReadFields(m), steps: make([]Step, 0, 6)}
 	for _, read := range [...]func(*check) Outcome{
 		func(c *check) Outcome { return c.readSecrets(secrets) },
 		(*check).readSignatures,
@@ -137,9 +143,9 @@ func (s Shared) Verify(m Message, secrets []Secret, now time.Time) Verdict {
 		(*check).readBody,
 		(*check).readParts,
 	} {
-		if outcome := read(&c); outcome != "" {
-			return c.verdict(outcome)
+		if outcome := read(c); outcome != "" {
+			return c, c.verdict(outcome)
 		}
 	}
-	return c.compare()
+	return c, c.compare()
 }

@@ -31,14 +31,15 @@ func (s Shared) Sign(m Message, secret Secret, now time.Time) (Message, error) {
 			stamp = ReadFields(m).Get(at).Text
 		}
 	}
-	c := check{Shared: s, m: m, fields: ReadFields(m), stamp: stamp}
+	c := check{Shared: s, m: m, fields: ReadFields(m), stamp: stamp, keys: []key{{secret.Label, secret.value, k}}}
+	c.hide()
 	if s.JSONObject && !c.fields.Object() {
 		return m, errors.New("sign: the body is not one JSON object, as this scheme needs")
 	}
 	var lines []string
-	pieces, problem := c.fill(s.Templates[0], &lines)
-	if problem != "" {
-		return m, errors.New("sign: " + problem)
+	pieces, missing := c.fill(s.Templates[0], &lines)
+	if missing != nil {
+		return m, errors.New("sign: " + missing.evidence)
 	}
 	value := s.Prefix + s.Encoding.encode(s.Algorithm.sum(s.Keyed, k, pieces))
 	m.Header = m.Header.With(s.At.Name, s.wrap(value, stamp))

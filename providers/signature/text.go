@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // text is a template filled in.
@@ -23,17 +24,18 @@ type piece struct {
 // readParts fills in the templates. One that lacks a part is left out; when
 // all do, the message is malformed.
 func (c *check) readParts() Outcome {
-	var fields, problems []string
+	var fields []string
+	var faults []fault
 	for _, t := range c.Templates {
-		pieces, problem := c.fill(t, &fields)
-		if problem != "" {
-			problems = append(problems, problem)
+		pieces, missing := c.fill(t, &fields)
+		if missing != nil {
+			faults = append(faults, *missing)
 			continue
 		}
 		c.texts = append(c.texts, text{t, pieces})
 	}
 	if len(c.texts) == 0 {
-		c.note(false, "Parts of the message", problems[0])
+		c.fail("Parts of the message", faults[0])
 		return Malformed
 	}
 	if len(fields) > 0 {
@@ -44,7 +46,7 @@ func (c *check) readParts() Outcome {
 
 // fill collects the pieces of t without copying the body, and adds a line of
 // evidence for each field.
-func (c *check) fill(t Template, fields *[]string) (pieces []piece, problem string) {
+func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fault) {
 	pieces = make([]piece, 0, len(t))
 	for _, p := range t {
 		switch p.Kind {
@@ -61,8 +63,8 @@ func (c *check) fill(t Template, fields *[]string) (pieces []piece, problem stri
 			pieces = append(pieces, piece{p, []byte(hex.EncodeToString(sum[:])), false})
 		default:
 			v := c.fields.Get(p)
-			if problem := c.unusable(p, v); problem != "" {
-				return nil, problem
+			if missing := c.unusable(p, v); missing != nil {
+				return nil, missing
 			}
 			pieces = append(pieces, piece{p, []byte(v.Text), false})
 			if line := c.fieldInWords(p, v); !slices.Contains(*fields, line) {
@@ -70,18 +72,29 @@ func (c *check) fill(t Template, fields *[]string) (pieces []piece, problem stri
 			}
 		}
 	}
-	return pieces, ""
+	return pieces, nil
 }
 
-// unusable says why v can't go into a signed text, "" if it can.
-func (c *check) unusable(p Part, v Value) string {
+// unusable tells why v can't go into a signed text, nil if it can. A part that
+// stands there twice is two values, and the shop may act on the one that was
+// not signed; the same goes for bytes that each parser mends in its own way.
+func (c *check) unusable(p Part, v Value) *fault {
+	where := p.inWords()
+	parsed := p.Kind == PartJSON || p.Kind == PartForm || p.Kind == PartQuery
 	switch {
-	case v.Times > 1 && p.Kind == PartHeader:
-		return p.inWords() + " stands there " + itoa(int64(v.Times)) + " times: expected once"
-	case v.Times > 0:
-		return ""
+	case v.Times > 1:
+		got := times(v.Times) + " one, and programs differ in which of them they take"
+		return &fault{aboutAnything, where, "one value", got, where + " stands there " + times(v.Times) +
+			": expected once, because the shop may act on one that was not signed"}
+	case v.Times == 1 && parsed && !utf8.ValidString(v.Text):
+		return &fault{aboutAnything, where, "text in UTF-8", "bytes that programs read in different ways",
+			where + " is not UTF-8: the shop may read it as another text than the signed one"}
+	case v.Times == 1:
+		return nil
 	case p.Kind == PartJSON && !c.fields.valid:
-		return "the body is not JSON that can be read, " + p.Name + " is needed from it: got " + c.bodyInWords()
+		got := c.bodyInWords()
+		return &fault{aboutAnything, "the body", "JSON with " + p.Name + " in it", got,
+			"the body is not JSON that can be read, " + p.Name + " is needed from it: got " + got}
 	}
-	return p.inWords() + " is not there: the signature needs it"
+	return &fault{aboutAnything, where, "a value", "", where + " is not there: the signature needs it"}
 }

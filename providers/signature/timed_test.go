@@ -46,7 +46,7 @@ func TestAListThatLacksAPartIsMalformed(t *testing.T) {
 		"v0=" + timeFirst:                                               "ts in the signature is not there",
 		"ts=" + refundStamp:                                             "no v0, v1 ... in",
 		"ts=" + refundStamp + ";v=" + timeFirst:                         "no v0, v1 ... in",
-		"ts=" + refundStamp + ";v0=" + timeFirst[:62]:                   "v0 is",
+		"ts=" + refundStamp + ";v0=" + timeFirst[:62]:                   `got v0 "`,
 		"ts=" + refundStamp + ";ts=" + refundStamp + ";v0=" + timeFirst: "stands there 2 times",
 		"ts=2024-05-06T07:10:00,250Z;v0=" + timeFirst:                   "expected a UTC time",
 		"ts=2024-05-06T07:10:00.250+00:00;v0=" + timeFirst:              "expected a UTC time",
@@ -111,6 +111,9 @@ func TestTimestampFormats(t *testing.T) {
 		{Unix, "1714979400", true}, {Unix, "-1", false}, {Unix, "1e9", false}, {Unix, "", false},
 		{Unix, "1714979400000", false}, {UnixMilli, "1714979400000", true}, {UnixMilli, strings.Repeat("9", 16), false},
 		{RFC3339, "2024-05-06T09:10:00+02:00", true}, {RFC3339, "2024-05-06", false},
+		{RFC3339, "2024-05-06T07:10:00.5Z", true}, {RFC3339, "2024-05-06T07:10:00,5Z", false}, {RFC3339, "2024-05-06T7:10:00Z", false},
+		{RFC3339, "2024-05-06T07:10:00", false}, {RFC3339, "2024-05-06T07:10:00.Z", false}, {RFC3339, "2024-05-06T07:10:00+24:00", false},
+		{RFC3339, "Z", false}, {RFC3339, "+00:00", false}, {RFC3339, "2024-13-06T07:10:00Z", false}, {RFC3339, "2024-05-06T03:10:00-04:00", true},
 		{ISO8601UTC, "2024-05-06T07:10:00Z", true}, {ISO8601UTC, "2024-05-06T07:10:00.1234567890Z", false},
 	} {
 		got, ok := c.f.parse(c.text)
@@ -133,4 +136,13 @@ func TestATimestampInItsOwnHeaderIsCovered(t *testing.T) {
 	expect(t, s.Verify(m, secrets("key"), noon.Add(time.Hour)), Stale)
 	m.Header = append(m.Header, Field{"x-time", "1"})
 	expect(t, s.Verify(m, secrets("key"), noon), Malformed)
+}
+
+func TestATimeTooFarOffToBeCountedIsSaidSo(t *testing.T) {
+	m := post(refundBody, "Signature", "ts=1500-01-01T00:00:00Z;v0="+timeFirst)
+	v := listScheme().Verify(m, secrets(hookSecret), refundTime)
+	expectText(t, v.Steps[1].Evidence, "signed more than 292 years before the time it was judged at")
+	if got := spell(-1 << 63); got != "more than 292 years" {
+		t.Errorf("spelled %q", got)
+	}
 }

@@ -2,7 +2,9 @@ package signature
 
 import (
 	"fmt"
+	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -43,14 +45,18 @@ func (f TimeFormat) Known() bool {
 func (f TimeFormat) parse(text string) (time.Time, bool) {
 	switch f {
 	case ISO8601UTC:
+		if !strings.HasSuffix(text, "Z") || !looksISO(text) || len(text) > len("2024-05-06T07:08:09.123456789Z") {
+			return time.Time{}, false
+		}
+		t, err := time.Parse(time.RFC3339, text)
+		return t, err == nil
+	case RFC3339:
 		if !looksISO(text) {
 			return time.Time{}, false
 		}
-		t, err := time.Parse("2006-01-02T15:04:05Z", text)
-		return t, err == nil
-	case RFC3339:
 		t, err := time.Parse(time.RFC3339, text)
-		return t, err == nil
+		_, offset := t.Zone()
+		return t, err == nil && max(offset, -offset) < 24*60*60
 	case Unix, UnixMilli:
 		return f.parseNumber(text)
 	}
@@ -79,10 +85,26 @@ func (f TimeFormat) parseNumber(text string) (time.Time, bool) {
 }
 
 // looksISO checks each byte, because time.Parse also takes a comma before the
-// fraction and any number of its digits.
+// fraction and an hour of one digit.
 func looksISO(text string) bool {
-	const form = "0000-00-00T00:00:00"
-	if len(text) < len(form)+1 || len(text) > len(form)+11 || text[len(text)-1] != 'Z' {
+	const form, zone = "0000-00-00T00:00:00", "+00:00"
+	rest, utc := strings.CutSuffix(text, "Z")
+	if !utc {
+		at := max(0, len(text)-len(zone))
+		if rest = text[:at]; !shaped(text[at:], zone) && !shaped(text[at:], "-00:00") {
+			return false
+		}
+	}
+	if len(rest) < len(form) || !shaped(rest[:len(form)], form) {
+		return false
+	}
+	fraction, there := strings.CutPrefix(rest[len(form):], ".")
+	return there && digits(fraction) || rest == rest[:len(form)]
+}
+
+// shaped tells whether text is form with any digit for each 0.
+func shaped(text, form string) bool {
+	if len(text) != len(form) {
 		return false
 	}
 	for i := range form {
@@ -91,16 +113,7 @@ func looksISO(text string) bool {
 			return false
 		}
 	}
-	fraction := text[len(form) : len(text)-1]
-	if fraction == "" {
-		return true
-	}
-	for _, c := range []byte(fraction[1:]) {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return fraction[0] == '.' && len(fraction) > 1
+	return true
 }
 
 func (f TimeFormat) format(t time.Time) string {
@@ -132,6 +145,8 @@ func (f TimeFormat) inWords() string {
 func spell(d time.Duration) string {
 	d = d.Abs()
 	switch {
+	case d == math.MaxInt64: // a time further off saturates
+		return "more than 292 years"
 	case d < 2*time.Minute:
 		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
 	case d < 2*time.Hour:

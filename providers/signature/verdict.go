@@ -12,7 +12,9 @@ const (
 	Missing   Outcome = "missing"   // a secret is known and the expected signature is not there
 	Malformed Outcome = "malformed" // the signature or what it needs cannot be read
 	NoSecret  Outcome = "no_secret" // the provider signs, but no secret is configured
-	Unsigned  Outcome = "unsigned"  // the provider documents no signature
+	// Unsigned: the provider documents no signature; without a provider in the
+	// verdict, nobody was asked.
+	Unsigned Outcome = "unsigned"
 )
 
 // Cover is how much of a message a matching signature protects.

@@ -20,11 +20,16 @@ func (v Verdict) Title() string {
 	case Missing:
 		return "Signature is missing"
 	case Malformed:
-		return "Signature can't be read"
+		if v.unreadable() == aboutSignature {
+			return "Signature can't be read"
+		}
+		return "Delivery can't be checked"
 	case NoSecret:
 		return "No secret configured"
 	case Unsigned:
-		return "Not signed by the provider"
+		if v.Provider != "" {
+			return "Not signed by the provider"
+		}
 	}
 	return "Not checked"
 }
@@ -42,14 +47,15 @@ func (v Verdict) Says() string {
 	case Missing:
 		return "A secret is configured, so a signature is expected, and this delivery carries none."
 	case Malformed:
-		if step, ok := v.failed(); ok {
-			return "The signature can't be checked: " + step.Evidence + "."
-		}
-		return "The signature, or a part of the message that it needs, can't be read."
+		return v.unreadable().says()
 	case NoSecret:
 		return "The provider signs its deliveries, but nothing can be checked until a secret is configured."
 	case Unsigned:
-		return "The provider documents no signature: the secret URL and TLS are all that speaks for this delivery."
+		if v.Provider == "" {
+			return "It looks like no known provider, so nobody was asked whether it is genuine."
+		}
+		return "The provider documents no signature: a secret address over TLS is all that could speak for a delivery, " +
+			"and the contents are unverified."
 	}
 	return "Nobody was asked whether this delivery is genuine."
 }
@@ -80,6 +86,39 @@ func (v Verdict) coveredInWords() string {
 		return strings.Join(names, "") + " is"
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " are"
+}
+
+// subject is what a malformed delivery is at fault in.
+type subject int
+
+const (
+	aboutAnything subject = iota
+	aboutSignature
+	aboutSecret
+)
+
+// unreadable tells what a malformed verdict is about. A verdict out of the
+// store knows it by the name of its step only.
+func (v Verdict) unreadable() subject {
+	step, _ := v.failed()
+	switch step.Name {
+	case stepHeader, stepSignature:
+		return aboutSignature
+	case stepSecret:
+		return aboutSecret
+	}
+	return aboutAnything
+}
+
+// says leaves what was expected and found to the step.
+func (s subject) says() string {
+	switch s {
+	case aboutSignature:
+		return "What stands in place of the signature can't be one, so nothing is known of the sender."
+	case aboutSecret:
+		return "The configured secret can't be decoded, so nothing could be checked with it."
+	}
+	return "A part of this delivery that the check needs is missing, repeated or unreadable, so its signature proves nothing."
 }
 
 // failed returns the last step that did not hold: the one that decided.
@@ -124,7 +163,17 @@ func (o Outcome) Symbol(c Cover) string {
 	return "–"
 }
 
-// Word is the outcome in one or two words, for lists.
+// Word is the verdict in one or two words, for lists. It differs from its
+// outcome's word where nobody was asked.
+func (v Verdict) Word() string {
+	if v.Outcome == Unsigned && v.Provider == "" {
+		return Outcome("").Word("")
+	}
+	return v.Outcome.Word(v.Cover)
+}
+
+// Word is the outcome in one or two words. Verdict.Word knows better when the
+// provider is at hand.
 func (o Outcome) Word(c Cover) string {
 	switch o {
 	case Verified:
