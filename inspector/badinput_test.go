@@ -81,13 +81,6 @@ func TestBodyOfExactlyTheLimitIsTaken(t *testing.T) {
 	}
 }
 
-func TestProviderThatNeverRetriesA4xxGetsAnother(t *testing.T) {
-	e := example(t, "everifin", "refund.http")
-	r := start(t, []inspector.Endpoint{endpointFor("everifin", "everifin", e)}, small)
-	reply := r.raw("POST " + e.Message.Target + " HTTP/1.1\r\nHost: h\r\nContent-Length: 2000\r\n\r\n" + strings.Repeat("x", 2000))
-	refused(t, r, reply.Status, reply.Body, 503)
-}
-
 func TestOversizedHeadIsRefused(t *testing.T) {
 	r := start(t, []inspector.Endpoint{plain()}, small)
 	reply := r.raw(post("{}", "X-Long: "+strings.Repeat("x", 5<<10)))
@@ -188,21 +181,5 @@ func TestDuplicateAndNonUTF8HeadersAreKeptAndForwarded(t *testing.T) {
 	}
 	if head := string(r.shop.Requests()[0].Head); !strings.Contains(head, "X-Dup: 1\r\nx-other: caf\xe9\r\nx-dup: 2\r\nX-DUP: 1\r\nX-Empty: \r\n") {
 		t.Errorf("the shop got %q", head)
-	}
-}
-
-func TestRequestThatIsNotHTTPIsRefusedByTheServer(t *testing.T) {
-	r := start(t, []inspector.Endpoint{plain()}, nil)
-	for _, request := range []string{
-		"POST /t HTTP/1.1\r\n\r\n", "POST /t\r\n\r\n", "POST /%zz HTTP/1.1\r\nHost: h\r\n\r\n",
-		"POST /t HTTP/1.1\r\nHost: h\r\nBad Name: 1\r\n\r\n", "POST /t HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-		"POST /t HTTP/1.1\r\nHost: h\r\nX: a\x00b\r\n\r\n",
-	} {
-		if reply := r.raw(request); reply.Status < 400 || reply.Status > 499 || len(reply.Body) == 0 {
-			t.Errorf("%q was answered %d %q", request, reply.Status, reply.Body)
-		}
-	}
-	if len(r.captures()) != 0 {
-		t.Errorf("%d were kept", len(r.captures()))
 	}
 }

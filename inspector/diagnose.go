@@ -67,5 +67,5 @@ func (i *Inspector) explainVerdict(ctx context.Context, p providers.Provider, c 
 	}()
 	ctx, cancel := context.WithTimeout(ctx, diagnosisTime)
 	defer cancel()
-	return signature.Diagnose(ctx, p.Scheme, c.Message, own, others, c.Received), nil
+	return p.Diagnose(ctx, c.Message, own, others, c.Received), nil
 }

@@ -21,7 +21,7 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	route := i.setup.Load().route(r.RequestURI)
 	message, fault := i.read(w, r)
 	if fault != nil {
-		i.refuse(w, r, route, *fault)
+		i.refuse(w, r, route, message, *fault)
 		return
 	}
 	defer i.room.give(int64(cap(message.Body)))

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -33,6 +34,8 @@ type recorder struct {
 	net.Listener
 	limit int // bytes recorded at most for one head
 	idle  time.Duration
+	// reject replaces what net/http answers without asking a handler; it may be nil.
+	reject func(*tape, []byte) []byte
 }
 
 func (l *recorder) Accept() (net.Conn, error) {
@@ -40,7 +43,7 @@ func (l *recorder) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tape{Conn: conn, limit: l.limit, idle: l.idle}
+	t := &tape{Conn: conn, limit: l.limit, idle: l.idle, reject: l.reject}
 	if secure, yes := conn.(*tls.Conn); yes {
 		return &secureTape{tape: t, secure: secure}, nil
 	}
@@ -50,8 +53,11 @@ func (l *recorder) Accept() (net.Conn, error) {
 // tape is a connection that keeps the bytes of the request head being read.
 type tape struct {
 	net.Conn
-	limit int
-	idle  time.Duration
+	limit  int
+	idle   time.Duration
+	reject func(*tape, []byte) []byte
+	// handled is set while a handler has a request of this connection.
+	handled atomic.Bool
 
 	mu     sync.Mutex // net/http reads ahead while the handler takes its head
 	bytes  []byte     // everything since the body before ended
@@ -71,15 +77,38 @@ func (t *secureTape) ConnectionState() tls.ConnectionState { return t.secure.Con
 
 type tapeKey struct{}
 
-// withTape lets the handler find the tape of its connection.
-func withTape(ctx context.Context, c net.Conn) context.Context {
+// tapeOf returns the tape that a connection of the recorder is, or nil.
+func tapeOf(c net.Conn) *tape {
 	switch t := c.(type) {
 	case *tape:
-		return context.WithValue(ctx, tapeKey{}, t)
+		return t
 	case *secureTape:
-		return context.WithValue(ctx, tapeKey{}, t.tape)
+		return t.tape
+	}
+	return nil
+}
+
+// withTape lets the handler find the tape of its connection.
+func withTape(ctx context.Context, c net.Conn) context.Context {
+	if t := tapeOf(c); t != nil {
+		return context.WithValue(ctx, tapeKey{}, t)
 	}
 	return ctx
+}
+
+// handling tells the tape of r that r has reached a handler.
+func handling(r *http.Request) {
+	if t, ok := r.Context().Value(tapeKey{}).(*tape); ok {
+		t.handled.Store(true)
+	}
+}
+
+// answered tells the tape of a connection that is idle again that the answer to
+// its last request is out.
+func answered(c net.Conn, state http.ConnState) {
+	if t := tapeOf(c); t != nil && state == http.StateIdle {
+		t.handled.Store(false)
+	}
 }
 
 func (t *tape) Read(p []byte) (int, error) {
@@ -95,9 +124,20 @@ func (t *tape) Read(p []byte) (int, error) {
 // writePiece is what a receiver of our answer must take within the idle limit.
 const writePiece = 64 << 10
 
-// Write sends p in pieces, each with its own deadline: a sender that does not
-// read its answer is cut, one with a slow line is not.
+// Write sends p, or what takes its place when no handler asked for it.
 func (t *tape) Write(p []byte) (int, error) {
+	if t.reject == nil || t.handled.Load() {
+		return t.write(p)
+	}
+	if _, err := t.write(t.reject(t, p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// write sends p in pieces, each with its own deadline: a sender that does not
+// read its answer is cut, one with a slow line is not.
+func (t *tape) write(p []byte) (int, error) {
 	written := 0
 	for {
 		piece := p[written:min(len(p), written+writePiece)]

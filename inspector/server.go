@@ -13,7 +13,10 @@ import (
 // exactly; on another listener they are put together from what net/http kept.
 func (i *Inspector) Server() *http.Server {
 	return &http.Server{
-		Handler:           i,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			handling(r)
+			i.ServeHTTP(w, r)
+		}),
 		ReadHeaderTimeout: i.limits.Idle,
 		IdleTimeout:       4 * i.limits.Idle,
 		// Twice our own limit, so that a head just over it still reaches the
@@ -23,6 +26,7 @@ func (i *Inspector) Server() *http.Server {
 		// would take the next head for it.
 		DisableGeneralOptionsHandler: true,
 		ConnContext:                  withTape,
+		ConnState:                    answered,
 		ErrorLog:                     slog.NewLogLogger(i.log.Handler(), slog.LevelDebug),
 	}
 }
@@ -44,7 +48,7 @@ func (i *Inspector) Serve(l net.Listener) error {
 		delete(i.servers, s)
 		i.mu.Unlock()
 	}()
-	err := s.Serve(&recorder{Listener: l, limit: 2*i.limits.Head + headSlack, idle: i.limits.Idle})
+	err := s.Serve(&recorder{Listener: l, limit: 2*i.limits.Head + headSlack, idle: i.limits.Idle, reject: i.rejection})
 	i.shutDown(s)
 	if errors.Is(err, net.ErrClosed) || errors.Is(err, http.ErrServerClosed) {
 		return nil

@@ -16,8 +16,8 @@ import (
 
 // commands is the grammar: every command and the flags that all of them take.
 type commands struct {
-	Config  string           `help:"Settings file; the platform's own place when left out." placeholder:"FILE"`
-	Data    string           `help:"Folder with the captures; the platform's own place when left out." placeholder:"DIR"`
+	Config  *string          `help:"Settings file; the platform's own place when left out." placeholder:"FILE"`
+	Data    *string          `help:"Folder with the captures; the platform's own place when left out." placeholder:"DIR"`
 	Version kong.VersionFlag `help:"Print the version and leave."`
 
 	Serve     serveCommand     `cmd:"" help:"Receive deliveries without a window."`
@@ -50,8 +50,7 @@ func Run(ctx context.Context, args []string, env []string, stdin io.Reader, stdo
 	if err != nil {
 		return wrongGrammar(s, args, err)
 	}
-	s.config, s.data = cmds.Config, cmds.Data
-	if err := s.named(); err != nil {
+	if err := s.take(cmds.Config, cmds.Data); err != nil {
 		return s.finish(err)
 	}
 	return s.finish(command.Run(s))

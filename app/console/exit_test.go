@@ -30,6 +30,8 @@ func TestExitCodes(t *testing.T) {
 		{2, "needs --secret", []string{"sign", "--provider", "tweed", "tweed.http"}},
 		{2, "--provider", []string{"sign", "tweed.http"}},
 		{2, `"paypall"`, []string{"providers", "paypall"}},
+		{2, "--config is empty", []string{"list", "--config", ""}},
+		{2, "--data is empty", []string{"list", "--data="}},
 		{2, "--limit", []string{"list", "--limit", "-1"}},
 		{2, "--limit", []string{"list", "--limit", "many"}},
 		{2, "nowhere", []string{"list", "--data", "nowhere"}},

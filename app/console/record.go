@@ -40,7 +40,7 @@ func (r records) capture(c inspector.Summary) {
 		again = "  " + r.out.paint(tone, word)
 	}
 	r.out.line(fmt.Sprintf("%s  %s  %s  %s", clock(c.Received), r.out.paint(c.Outcome.Tone(c.Cover), mark(c))+again,
-		who(c), clean(fmt.Sprintf("%s %s, %d bytes  %s", c.Method, short(shortPath(c.Path), 60), c.Size, c.ID))))
+		who(c), clean(fmt.Sprintf("%s %s, %d bytes  %s", c.Method, short(inspector.ShownPath(c.Path), 60), c.Size, c.ID))))
 }
 
 func (r records) delivery(d inspector.Delivery) {
@@ -62,7 +62,7 @@ func (r records) deliveryText(d inspector.Delivery) string {
 	}
 	symbol := map[bool]string{true: "→", false: "✕"}[delivered(d)]
 	return fmt.Sprintf("%s  %s to %s in %d ms", r.out.paint(tone, symbol+" "+clean(result)),
-		d.Kind, clean(shortPath(d.Target)), d.Millis)
+		d.Kind, clean(inspector.ShownPath(d.Target)), d.Millis)
 }
 
 // delivered tells whether the shop took it.
@@ -70,7 +70,7 @@ func delivered(d inspector.Delivery) bool { return d.Status >= 200 && d.Status <
 
 // mark is the verdict's symbol and word.
 func mark(c inspector.Summary) string {
-	return c.Outcome.Symbol(c.Cover) + " " + c.Outcome.Word(c.Cover)
+	return c.Outcome.Symbol(c.Cover) + " " + c.Word()
 }
 
 // againOf says that a delivery came before, in a word; "" when it did not.

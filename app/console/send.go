@@ -10,6 +10,7 @@ import (
 
 	"shopbell/app/localapi"
 	"shopbell/app/settings"
+	"shopbell/inspector"
 	"shopbell/providers"
 	"shopbell/providers/signature"
 )
@@ -156,7 +157,7 @@ func (c *sendCommand) print(s *session, catalog providers.Catalog, p providers.P
 	if answer.status >= 200 && answer.status < 300 {
 		tone = signature.Good
 	}
-	s.out.line(fmt.Sprintf("%s %s sent to %s", p.ID, clean(event), clean(shortPath(m.URL))))
+	s.out.line(fmt.Sprintf("%s %s sent to %s", p.ID, clean(event), clean(inspector.ShownPath(m.URL))))
 	s.out.line(s.out.paint(tone, fmt.Sprintf("%d %s", answer.status, http.StatusText(answer.status))) +
 		fmt.Sprintf(" in %d ms", answer.took.Milliseconds()))
 	if len(answer.body) > 0 {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"shopbell/inspector"
 	"shopbell/providers/signature"
 )
 
@@ -56,12 +57,12 @@ func post(ctx context.Context, m signature.Message, authority string) (answered,
 	began := time.Now()
 	response, err := client.Do(request)
 	if err != nil {
-		return answered{}, fmt.Errorf("sending to %q: %w", m.URL, unwrapURL(err))
+		return answered{}, fmt.Errorf("sending to %q: %w", inspector.ShownPath(m.URL), unwrapURL(err))
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerLimit))
 	if err != nil {
-		return answered{}, fmt.Errorf("reading the answer of %q: %w", m.URL, err)
+		return answered{}, fmt.Errorf("reading the answer of %q: %w", inspector.ShownPath(m.URL), err)
 	}
 	return answered{response.StatusCode, response.Header, body, time.Since(began)}, nil
 }

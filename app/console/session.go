@@ -70,6 +70,23 @@ func (s *session) settings(catalog providers.Catalog) (settings.Settings, error)
 	return settings.Load(file, optional, catalog)
 }
 
+// take takes --config and --data, nil when not given. An empty one is a shell
+// variable that was never set, and must not mean the user's own settings.
+func (s *session) take(config, data *string) error {
+	for flag, value := range map[string]*string{"--config": config, "--data": data} {
+		if value != nil && *value == "" {
+			return wrongUse(flag+" is empty", "leave it out for the platform's own place")
+		}
+	}
+	if data != nil {
+		s.data = *data
+	}
+	if config != nil {
+		s.config = *config
+	}
+	return s.named()
+}
+
 // named checks the settings file of --config, also for commands that need
 // none: who names a file that is not there or not right wants to know.
 func (s *session) named() error {

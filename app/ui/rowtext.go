@@ -69,7 +69,7 @@ func secondLine(s *inspector.Summary, catalog providers.Catalog, now time.Time) 
 	}
 	parts = append(parts, belongsTo(s, catalog))
 	if s.Outcome != "" && s.Outcome.Tone(s.Cover) != signature.Good {
-		parts = append(parts, s.Outcome.Word(s.Cover))
+		parts = append(parts, s.Word())
 	}
 	if again := againWords(s.Again, now); again != "" {
 		parts = append(parts, again)

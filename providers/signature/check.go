@@ -13,8 +13,8 @@ type check struct {
 	fields *Fields
 
 	keys   []key
-	hidden []string // what evidence must not show
-	window int      // bytes of a value in which all that is shown can be seen whole
+	hidden []key // what evidence must not show
+	window int   // bytes of a value in which all that is shown can be seen whole
 	found  []found
 	pairs  []pair // of a list
 
@@ -85,14 +85,14 @@ func (c *check) readSignatures() Outcome {
 	if c.At.Kind != PartHeader {
 		name = stepSignature
 	}
-	where := c.At.inWords()
 	v := c.fields.Get(c.At)
 	switch {
 	case v.Times == 0:
-		want := c.expects()
+		where, want := c.At.inWords(), c.expects()
 		c.fail(name, fault{aboutSignature, where, want, "", where + " is not there: expected " + want})
 		return Missing
 	case v.Times > 1:
+		where := c.At.inWords()
 		c.fail(name, fault{aboutSignature, where, "one signature", "it " + times(v.Times),
 			where + " stands there " + times(v.Times) + ": expected once"})
 		return Malformed
@@ -104,6 +104,7 @@ func (c *check) readSignatures() Outcome {
 		want, got = c.readList(v.Text)
 	}
 	if want != "" {
+		where := c.At.inWords()
 		c.fail(name, fault{aboutSignature, where, want, got, where + ": expected " + want + ", got " + got})
 		return Malformed
 	}

@@ -64,6 +64,7 @@ func (c *check) fieldInWords(p Part, v Value) string {
 // textInWords shows what was hashed, with dots for the secret.
 func (c *check) textInWords(t text) string {
 	var b strings.Builder
+	b.Grow(maxEvidence / 2)
 	for _, p := range t.pieces {
 		switch {
 		case p.secret:
@@ -93,13 +94,13 @@ func (c *check) bodyInWords() string {
 // because one may stand inside another.
 func (c *check) hide() {
 	longest := 0
-	c.hidden = make([]string, 0, len(c.keys))
 	for _, k := range c.keys {
-		c.hidden = append(c.hidden, k.text)
 		longest = max(longest, len(k.text))
 	}
-	if len(c.hidden) > 1 {
-		slices.SortFunc(c.hidden, func(a, b string) int { return len(b) - len(a) })
+	c.hidden = c.keys
+	if len(c.keys) > 1 {
+		c.hidden = slices.Clone(c.keys)
+		slices.SortFunc(c.hidden, func(a, b key) int { return len(b.text) - len(a.text) })
 	}
 	// Dots for a secret are 8 characters, so that at most 13 stand among those shown.
 	c.window = maxShown*utf8.UTFMax + 13*longest
@@ -110,7 +111,7 @@ func (c *check) hide() {
 func (c *check) safe(text string) string {
 	text = text[:min(len(text), c.window)]
 	for _, secret := range c.hidden {
-		text = strings.ReplaceAll(text, secret, dots)
+		text = strings.ReplaceAll(text, secret.text, dots)
 	}
 	if kept := cut(text, maxShown); len(kept) < len(text) {
 		return printable(kept) + "…"

@@ -31,7 +31,19 @@ type Fields struct {
 	checked bool
 	valid   bool
 	doc     gjson.Result
+	// index is the members of the outermost object, so that one walk over a
+	// large body serves every question; nil when there are too many.
+	index []member
 }
+
+// member is one key and value of an object.
+type member struct {
+	key   string
+	value gjson.Result
+}
+
+// maxIndex is how many members are kept at hand.
+const maxIndex = 64
 
 // ReadFields returns the fields of m.
 func ReadFields(m Message) *Fields { return &Fields{m: m} }
@@ -102,7 +114,38 @@ func (f *Fields) look() {
 	f.check()
 	if f.valid && !f.doc.Exists() {
 		f.doc = gjson.ParseBytes(f.m.Body)
+		f.index = indexOf(f.doc)
 	}
+}
+
+// indexOf lists the members of an object, nil for anything else.
+func indexOf(doc gjson.Result) []member {
+	if !doc.IsObject() {
+		return nil
+	}
+	index := make([]member, 0, 8)
+	doc.ForEach(func(k, v gjson.Result) bool {
+		index = append(index, member{k.Str, v})
+		return len(index) <= maxIndex
+	})
+	if len(index) > maxIndex {
+		return nil
+	}
+	return index
+}
+
+// outermost is memberOf for the whole document.
+func (f *Fields) outermost(key string) (found gjson.Result, times int) {
+	if f.index == nil {
+		return memberOf(f.doc, key)
+	}
+	for _, m := range f.index {
+		if m.key == key {
+			found = m.value
+			times++
+		}
+	}
+	return found, times
 }
 
 func (f *Fields) header(name string) Value {
@@ -126,13 +169,18 @@ func (f *Fields) json(path string) Value {
 	if !f.valid {
 		return Value{}
 	}
-	at, times := f.doc, 1
-	for key := range strings.SplitSeq(path, ".") {
-		next, n := member(at, key)
+	key, rest, nested := strings.Cut(path, ".")
+	at, times := f.outermost(key)
+	for nested && times > 0 {
+		key, rest, nested = strings.Cut(rest, ".")
+		next, n := memberOf(at, key)
 		if n == 0 {
 			return Value{}
 		}
 		at, times = next, max(times, n)
+	}
+	if times == 0 {
+		return Value{}
 	}
 	if at.Type == gjson.String {
 		return Value{Text: at.Str, Times: times}
@@ -140,9 +188,9 @@ func (f *Fields) json(path string) Value {
 	return Value{Text: at.Raw, Raw: true, Null: at.Type == gjson.Null, Times: times}
 }
 
-// member returns the last value under key of an object, and how often the key
+// memberOf returns the last value under key of an object, and how often the key
 // stands there; of an array, the element with that number.
-func member(at gjson.Result, key string) (found gjson.Result, times int) {
+func memberOf(at gjson.Result, key string) (found gjson.Result, times int) {
 	if !at.IsObject() && !at.IsArray() {
 		return found, 0
 	}

@@ -168,3 +168,23 @@ func TestJSONInsideAJSONStringIsFound(t *testing.T) {
 		}
 	}
 }
+
+// Up to 64 members are kept at hand, a larger object is walked each time.
+func TestObjectsOfEverySizeAreReadAlike(t *testing.T) {
+	for _, size := range []int{0, 1, maxIndex - 3, maxIndex - 2, maxIndex - 1, maxIndex, 500} {
+		var body strings.Builder
+		body.WriteString(`{"a":"first","deep":{"b":1}`)
+		for i := range size {
+			body.WriteString(`,"k` + itoa(int64(i)) + `":` + itoa(int64(i)))
+		}
+		body.WriteString(`,"\u0061":"last"}`)
+		f := ReadFields(post(body.String()))
+		for path, want := range map[string]Value{
+			"a": {Text: "last", Times: 2}, "deep.b": {Text: "1", Raw: true, Times: 1}, "deep.c": {}, "none": {}, "none.b": {}, "a.b": {}, "": {},
+		} {
+			if got := f.Get(Part{PartJSON, path}); got != want {
+				t.Errorf("%d members: %q is %+v, expected %+v", size, path, got, want)
+			}
+		}
+	}
+}

@@ -79,18 +79,19 @@ func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fau
 // stands there twice is two values, and the shop may act on the one that was
 // not signed; the same goes for bytes that each parser mends in its own way.
 func (c *check) unusable(p Part, v Value) *fault {
-	where := p.inWords()
 	parsed := p.Kind == PartJSON || p.Kind == PartForm || p.Kind == PartQuery
+	if v.Times == 1 && (!parsed || utf8.ValidString(v.Text)) {
+		return nil
+	}
+	where := p.inWords()
 	switch {
 	case v.Times > 1:
 		got := times(v.Times) + " one, and programs differ in which of them they take"
 		return &fault{aboutAnything, where, "one value", got, where + " stands there " + times(v.Times) +
 			": expected once, because the shop may act on one that was not signed"}
-	case v.Times == 1 && parsed && !utf8.ValidString(v.Text):
+	case v.Times == 1:
 		return &fault{aboutAnything, where, "text in UTF-8", "bytes that programs read in different ways",
 			where + " is not UTF-8: the shop may read it as another text than the signed one"}
-	case v.Times == 1:
-		return nil
 	case p.Kind == PartJSON && !c.fields.valid:
 		got := c.bodyInWords()
 		return &fault{aboutAnything, "the body", "JSON with " + p.Name + " in it", got,

@@ -115,7 +115,7 @@ func tagsOf(c inspector.Capture) []fyne.CanvasObject {
 
 // factsOf is the line below the title.
 func (h *header) factsOf(c inspector.Capture, p providers.Provider) string {
-	facts := []string{c.Method + " " + c.Path}
+	facts := []string{c.Method + " " + inspector.ShownPath(c.Path)}
 	if name := nameOf(c, p); name != "" {
 		facts = append(facts, name)
 	}

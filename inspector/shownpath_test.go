@@ -1,4 +1,4 @@
-package console
+package inspector
 
 import (
 	"strings"
@@ -20,17 +20,17 @@ func TestTheSecretPartOfAPathIsShortened(t *testing.T) {
 		"*":   "*",
 		"/ąę": "/ąę",
 	} {
-		if got := shortPath(path); got != want {
+		if got := ShownPath(path); got != want {
 			t.Errorf("%q is shown as %q, expected %q", path, got, want)
 		}
 	}
 }
 
-func FuzzShortPath(f *testing.F) {
+func FuzzShownPath(f *testing.F) {
 	f.Add("/twisto/40de55b0c1f24d6e8a7b9c0d1e2f3a4b?x=1")
 	f.Add("http://\xff://")
 	f.Fuzz(func(t *testing.T, path string) {
-		if got := shortPath(path); !strings.Contains(got, "…") && got != path {
+		if got := ShownPath(path); !strings.Contains(got, "…") && got != path {
 			t.Errorf("%q is shown as %q though nothing is cut", path, got)
 		}
 	})

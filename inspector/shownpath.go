@@ -1,4 +1,4 @@
-package console
+package inspector
 
 import "strings"
 
@@ -9,9 +9,9 @@ const (
 	randomShown  = 8
 )
 
-// shortPath cuts what looks random in a path, query or URL: the part that keeps
+// ShownPath cuts what looks random in a path, query or URL: the part that keeps
 // strangers out must not stand in every line of a log that is shared.
-func shortPath(path string) string {
+func ShownPath(path string) string {
 	var b strings.Builder
 	if scheme, rest, absolute := strings.Cut(path, "://"); absolute {
 		host := strings.IndexAny(rest+"/", "/?")
