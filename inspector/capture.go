@@ -84,11 +84,6 @@ type Summary struct {
 	Hint string `json:"hint,omitempty"`
 }
 
-// Word is the verdict in one or two words, for lists.
-func (s *Summary) Word() string {
-	return signature.Verdict{Provider: s.Provider, Outcome: s.Outcome, Cover: s.Cover}.Word()
-}
-
 // Capture is a kept message with all that is known of it.
 type Capture struct {
 	Summary

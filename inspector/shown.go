@@ -1,6 +1,15 @@
 package inspector
 
-import "strings"
+import (
+	"strings"
+
+	"shopbell/providers/signature"
+)
+
+// Word is the verdict in one or two words, for lists.
+func (s *Summary) Word() string {
+	return signature.Verdict{Provider: s.Provider, Outcome: s.Outcome, Cover: s.Cover}.Word()
+}
 
 // What of a path is taken for random, and how much of that is shown: enough to
 // tell two endpoints apart, far from enough to send to one.
