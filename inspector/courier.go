@@ -58,10 +58,13 @@ type parcel struct {
 func (c *courier) send(ctx context.Context, p parcel) (*answer, error) {
 	if l := c.take(p.to); l != nil {
 		a, err := c.carry(ctx, l, p)
+		if err == nil {
+			return a, nil // and another may use l by now
+		}
 		if l.lost {
 			c.distrust(p.to)
 		}
-		if err == nil || !l.unsent {
+		if !l.unsent {
 			return a, err
 		}
 	}

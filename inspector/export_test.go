@@ -15,5 +15,14 @@ func (faulty) Verify(signature.Message, []signature.Secret, time.Time) signature
 
 // BreakJudging makes the judging of an endpoint's deliveries fail from now on.
 func (i *Inspector) BreakJudging(endpoint string) {
-	i.setup.Load().named(endpoint).provider.Scheme = faulty{}
+	was := i.setup.Load()
+	now := &setup{shop: was.shop}
+	for _, r := range was.routes {
+		n := &route{Endpoint: r.Endpoint, shop: r.shop, forward: r.forward, provider: r.provider}
+		if n.Name == endpoint {
+			n.provider.Scheme = faulty{}
+		}
+		now.routes = append(now.routes, n)
+	}
+	i.setup.Store(now) // the one in use is being read
 }

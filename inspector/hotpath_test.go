@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -235,16 +236,18 @@ func TestEverifinFormOfSignatureIsRememberedAndAChangeWarns(t *testing.T) {
 
 func TestStaleDeliveryDoesNotChangeTheRememberedForm(t *testing.T) {
 	first, second := example(t, "everifin", "refund.http"), example(t, "everifin", "body-first")
-	now := first.At
-	clock := func(o *inspector.Options) { o.Now = func() time.Time { return now } }
+	var later atomic.Int64 // than the first delivery
+	clock := func(o *inspector.Options) {
+		o.Now = func() time.Time { return first.At.Add(time.Duration(later.Load())) }
+	}
 	r := start(t, []inspector.Endpoint{endpointFor("everifin", "everifin", first)}, clock)
 	r.send(first.Message)
-	now = first.At.Add(time.Hour)
+	later.Store(int64(time.Hour))
 	r.send(second.Message)
 	if c := r.get(r.captures()[0].ID); c.Outcome != signature.Stale || len(c.Notes) == 0 {
 		t.Errorf("the replay was judged %s with notes %q", c.Outcome, c.Notes)
 	}
-	now = first.At
+	later.Store(0)
 	r.send(first.Message)
 	if c := r.get(r.captures()[0].ID); c.Outcome != signature.Verified || strings.Contains(strings.Join(c.Notes, " "), "form") {
 		t.Errorf("the next one was judged %s with notes %q", c.Outcome, c.Notes)
