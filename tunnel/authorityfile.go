@@ -50,6 +50,10 @@ func openAuthority(dir string, now time.Time) (*authority, error) {
 func createAuthority(dir, keyFile string, now time.Time) error {
 	certFile := filepath.Join(dir, authorityCertName)
 	if _, err := os.Lstat(certFile); err == nil {
+		// The key comes first, so another start may have made both since we looked.
+		if _, err := os.Lstat(keyFile); err == nil {
+			return nil
+		}
 		return authorityError(certFile, "its key file "+authorityKeyName+" is missing")
 	}
 	a, err := newAuthority(now)
