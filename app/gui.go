@@ -67,6 +67,9 @@ func show(ctx context.Context, e *engine.Engine) {
 		Icon:       fyne.NewStaticResource("icon.png", assets.IconPNG),
 		Migrations: map[string]bool{"fyneDo": true},
 	})
+	if dir, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(dir, 0o700) // the toolkit makes its folder there, but not this one
+	}
 	a := app.NewWithID(appID)
 	w := ui.Open(a, e, ui.Options{Version: version})
 	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
