@@ -60,8 +60,8 @@ func (e *Engine) secretsOf(ep settings.Endpoint) ([]signature.Secret, error) {
 }
 
 // PutEndpoint adds an endpoint, or changes the one called name. secrets are
-// values typed by the user, to be kept in the vault; nil keeps the references
-// that ep has. Its kept captures are judged again.
+// values typed by the user, to be kept in the vault, or references; nil keeps
+// the references that ep has. Its kept captures are judged again.
 func (e *Engine) PutEndpoint(ctx context.Context, name string, ep settings.Endpoint, secrets []string) error {
 	e.editing.Lock()
 	defer e.editing.Unlock()
@@ -69,7 +69,7 @@ func (e *Engine) PutEndpoint(ctx context.Context, name string, ep settings.Endpo
 		ep.Path = settings.NewPath(ep.Provider)
 	}
 	for i, value := range secrets {
-		ref, err := e.vault().Put(secretName(ep.Name, i), value)
+		ref, err := e.refer(secretName(ep.Name, i), value)
 		if err != nil {
 			return err
 		}
@@ -88,6 +88,16 @@ func (e *Engine) PutEndpoint(ctx context.Context, name string, ep settings.Endpo
 	_, err := e.inspect.Rejudge(ctx, ep.Name)
 	e.feed.Changed()
 	return err
+}
+
+// refer returns the reference that was typed in place of a secret, or keeps the
+// secret in the keyring and returns where. A machine without a keyring has the
+// first way only.
+func (e *Engine) refer(name, value string) (settings.Reference, error) {
+	if settings.MeansReference(value) {
+		return settings.ParseReference(value)
+	}
+	return e.vault().Put(name, value)
 }
 
 // secretName is the name of an endpoint's n-th secret in the keyring.

@@ -64,6 +64,23 @@ func TestEndpointMadeInTheWindowIsInTheFileAndReachable(t *testing.T) {
 	}
 }
 
+func TestReferenceInPlaceOfASecretNeedsNoKeyring(t *testing.T) {
+	o := options(t, "")
+	o.Vault.Env = []string{"TWEED=s3cret-value"}
+	o.Vault.Keyring.Set = func(string, string) error { return errors.New("there is no keyring") }
+	e := start(t, o)
+	ep := settings.Endpoint{Name: "tweed", Provider: "tweed", Answer: "shop", Unverified: "hold"}
+	if err := e.PutEndpoint(t.Context(), "", ep, []string{"env:TWEED"}); err != nil {
+		t.Fatal(err)
+	}
+	if text := read(t, o.File); !strings.Contains(text, `"env:TWEED"`) {
+		t.Errorf("the file became\n%s", text)
+	}
+	if err := e.PutEndpoint(t.Context(), "", settings.Endpoint{Name: "other", Provider: "tweed"}, []string{"pasted"}); err == nil {
+		t.Error("a secret was kept without a keyring")
+	}
+}
+
 func TestNewSecretJudgesKeptCapturesAgain(t *testing.T) {
 	e := start(t, options(t, ""))
 	ep := settings.Endpoint{Name: "tweed", Provider: "tweed", Path: "/tweed/x", Answer: "shop", Unverified: "forward"}
@@ -184,6 +201,21 @@ func TestGoingOnlineAndBack(t *testing.T) {
 	}
 	if e.Tunnel().URL != local {
 		t.Errorf("back home the address is %s, expected %s", e.Tunnel().URL, local)
+	}
+}
+
+func TestReferenceInPlaceOfATokenNeedsNoKeyring(t *testing.T) {
+	edge := tunneltest.NewEdge(t)
+	o := options(t, "")
+	o.Ngrok = edge.Options("")
+	o.Vault.Env = []string{"TOKEN=" + tunneltest.Token}
+	o.Vault.Keyring.Set = func(string, string) error { return errors.New("there is no keyring") }
+	e := start(t, o)
+	if err := e.GoOnline(t.Context(), "env:TOKEN", ""); err != nil {
+		t.Fatal(err)
+	}
+	if text := read(t, o.File); !strings.Contains(text, `authtoken = "env:TOKEN"`) {
+		t.Errorf("the file became\n%s", text)
 	}
 }
 

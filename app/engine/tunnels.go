@@ -115,16 +115,24 @@ func (e *Engine) firstOnline() {
 	}
 }
 
-// GoOnline opens an ngrok tunnel in place of the present one. A token that is
-// not empty is kept in the vault and the choice in the config file; with an
-// empty one the token of the settings is used. On an error the present tunnel
+// GoOnline opens an ngrok tunnel in place of the present one. A token is kept
+// in the vault and the choice in the config file; a reference to one is only
+// written down, and with an empty one the token of the settings is used. On an error the present tunnel
 // stays.
 func (e *Engine) GoOnline(ctx context.Context, token, domain string) error {
 	e.editing.Lock()
 	defer e.editing.Unlock()
-	given := token != ""
-	if !given {
-		secret, err := e.vault().Resolve(e.Settings().Tunnel.Authtoken)
+	ref := e.Settings().Tunnel.Authtoken
+	if settings.MeansReference(token) {
+		var err error
+		if ref, err = settings.ParseReference(token); err != nil {
+			return err
+		}
+		token = ""
+	}
+	given := token
+	if given == "" {
+		secret, err := e.vault().Resolve(ref)
 		if err != nil {
 			return err
 		}
@@ -135,7 +143,7 @@ func (e *Engine) GoOnline(ctx context.Context, token, domain string) error {
 	if err := e.dial(ctx, token, domain); err != nil {
 		return err
 	}
-	return e.keepOnline(token, domain, given)
+	return e.keepOnline(ref, given, domain)
 }
 
 // dial opens the public tunnel and puts it in place of the one before.
@@ -176,16 +184,17 @@ func (e *Engine) show(s tunnel.Status) {
 	e.feed.Changed()
 }
 
-// keepOnline writes down that ngrok was chosen, and with what.
-func (e *Engine) keepOnline(token, domain string, given bool) error {
+// keepOnline writes down that ngrok was chosen, and where its token is: at ref,
+// unless one was given to be kept.
+func (e *Engine) keepOnline(ref settings.Reference, given, domain string) error {
 	t := e.Settings().Tunnel
-	t.Kind, t.Domain = string(tunnel.KindNgrok), domain
-	if given {
-		ref, err := e.vault().Put("ngrok", token)
+	t.Kind, t.Domain, t.Authtoken = string(tunnel.KindNgrok), domain, ref
+	if given != "" {
+		kept, err := e.vault().Put("ngrok", given)
 		if err != nil {
 			return err
 		}
-		t.Authtoken = ref
+		t.Authtoken = kept
 	}
 	return e.keepTunnel(t)
 }

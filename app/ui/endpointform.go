@@ -72,7 +72,7 @@ func (f *endpointForm) build() {
 		f.fill()
 	})
 	f.name = newEntry(s, g.Name, "for example yshop live")
-	f.secret = newSecretEntry(s, "paste it here")
+	f.secret = newSecretEntry(s, "paste it here, or env:NAME, or file:PATH")
 	if len(f.keeps) > 0 {
 		f.secret.PlaceHolder = "leave empty to keep the present one"
 	}
