@@ -68,6 +68,11 @@ func (e *Engine) PutEndpoint(ctx context.Context, name string, ep settings.Endpo
 	if ep.Path == "" {
 		ep.Path = settings.NewPath(ep.Provider)
 	}
+	// Before the keyring is touched: a name that is taken must not cost the
+	// secret of the endpoint that has it.
+	if err := settings.Check(withEndpoint(e.Settings(), name, ep), e.options.Catalog); err != nil {
+		return err
+	}
 	for i, value := range secrets {
 		ref, err := e.refer(secretName(ep.Name, i), value)
 		if err != nil {
@@ -75,19 +80,24 @@ func (e *Engine) PutEndpoint(ctx context.Context, name string, ep settings.Endpo
 		}
 		ep.Secrets = append(ep.Secrets[:i:i], ref)
 	}
-	next := e.Settings()
-	next.Endpoints = slices.Clone(next.Endpoints)
-	if i := indexOf(next.Endpoints, name); i >= 0 {
-		next.Endpoints[i] = ep
-	} else {
-		next.Endpoints = append(next.Endpoints, ep)
-	}
+	next := withEndpoint(e.Settings(), name, ep)
 	if err := e.apply(next, func(f *settings.File) error { return f.PutEndpoint(name, ep) }); err != nil {
 		return err
 	}
 	_, err := e.inspect.Rejudge(ctx, ep.Name)
 	e.feed.Changed()
 	return err
+}
+
+// withEndpoint returns s with ep in place of the endpoint called name, or added.
+func withEndpoint(s settings.Settings, name string, ep settings.Endpoint) settings.Settings {
+	s.Endpoints = slices.Clone(s.Endpoints)
+	if i := indexOf(s.Endpoints, name); i >= 0 {
+		s.Endpoints[i] = ep
+	} else {
+		s.Endpoints = append(s.Endpoints, ep)
+	}
+	return s
 }
 
 // refer returns the reference that was typed in place of a secret, or keeps the
@@ -100,9 +110,10 @@ func (e *Engine) refer(name, value string) (settings.Reference, error) {
 	return e.vault().Put(name, value)
 }
 
-// secretName is the name of an endpoint's n-th secret in the keyring.
+// secretName is the name of an endpoint's n-th secret in the keyring, which is
+// never that of the ngrok token.
 func secretName(endpoint string, n int) string {
-	if n == 0 {
+	if n == 0 && endpoint != tokenName {
 		return endpoint
 	}
 	return fmt.Sprintf("%s #%d", endpoint, n+1)

@@ -17,6 +17,8 @@ const (
 	localPort = 8787
 	// portKey is under which the store remembers the local port.
 	portKey = "tunnel.local.port"
+	// tokenName is the name of the ngrok token in the keyring.
+	tokenName = "ngrok"
 	// dialWait bounds an attempt to go online that someone is waiting for; the
 	// vendor's library alone would try for ever.
 	dialWait = 30 * time.Second
@@ -190,7 +192,7 @@ func (e *Engine) keepOnline(ref settings.Reference, given, domain string) error 
 	t := e.Settings().Tunnel
 	t.Kind, t.Domain, t.Authtoken = string(tunnel.KindNgrok), domain, ref
 	if given != "" {
-		kept, err := e.vault().Put("ngrok", given)
+		kept, err := e.vault().Put(tokenName, given)
 		if err != nil {
 			return err
 		}
