@@ -40,25 +40,33 @@ type process struct {
 	stderr *bytes.Buffer
 }
 
+// begin starts c, which ends with the test at the latest, and returns what it
+// prints.
+func begin(t *testing.T, c *exec.Cmd) io.Reader {
+	t.Helper()
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if c.ProcessState == nil {
+			_ = c.Process.Kill()
+			_ = c.Wait()
+		}
+	})
+	return out
+}
+
 // startServe starts serve on a free port with the given data folder and waits
 // for its ready line.
 func startServe(t *testing.T, data string, args ...string) *process {
 	t.Helper()
 	p := &process{Cmd: program(t, append([]string{"serve", "--json", "--listen", "127.0.0.1:0", "--data", data}, args...)...), stderr: &bytes.Buffer{}}
 	p.Stderr = p.stderr
-	out, err := p.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if p.ProcessState == nil {
-			_ = p.Process.Kill()
-			_ = p.Wait()
-		}
-	})
+	out := begin(t, p.Cmd)
 	p.lines = bufio.NewScanner(out)
 	if !p.lines.Scan() {
 		_ = p.Wait()

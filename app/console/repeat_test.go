@@ -14,19 +14,7 @@ func servedText(t *testing.T, data string, flags []string, send func(url string)
 	p := program(t, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data}, flags...)...)
 	var said bytes.Buffer
 	p.Stderr = &said
-	pipe, err := p.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if p.ProcessState == nil {
-			_ = p.Process.Kill()
-			_ = p.Wait()
-		}
-	})
+	pipe := begin(t, p)
 	return drive(t, p, pipe, send), said.String()
 }
 
