@@ -86,6 +86,7 @@ func (f file) provider() (Provider, error) {
 		AnswerWithin: time.Duration(f.AnswerWithin), LocalFault: f.LocalFault, Personal: f.Personal,
 		events: f.Event, deliveries: f.Delivery, hints: f.Hint, notes: f.Note,
 		relays: f.Relay, detect: f.Detect,
+		handshakes: f.Handshake, reply: f.Reply,
 	}
 	if ts := f.Scheme.Timestamp; ts != nil {
 		p.Tolerance, p.OwnTolerance = time.Duration(ts.Tolerance), ts.Ours
@@ -125,7 +126,7 @@ func (r labelRule) check() error {
 		return errors.New("text is missing, expected a text like \"{json:type}\"")
 	}
 	for _, p := range r.Text {
-		if p.Kind != signature.PartText && !askableKind(p.Kind) {
+		if p.Kind != signature.PartLiteral && !askableKind(p.Kind) {
 			return fmt.Errorf("text %q, expected parts of the message only", r.Text)
 		}
 	}

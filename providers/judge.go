@@ -16,19 +16,26 @@ func (p Provider) Judge(m signature.Message, secrets []signature.Secret, now tim
 // Prefer returns a copy of p that signs in the documented form called variant,
 // as Verdict.Variant names it, for a shop that takes only that one.
 func (p Provider) Prefer(variant string) Provider {
-	if s, ok := p.Scheme.(signature.Shared); ok {
-		p.Scheme = s.Prefer(variant)
-	}
+	p.Scheme = signature.Prefer(p.Scheme, variant)
 	return p
 }
 
 // WithTolerance returns a copy of p whose scheme allows d either way. A d that
 // is not positive, or a scheme without a timestamp, leaves p as it is.
 func (p Provider) WithTolerance(d time.Duration) Provider {
-	s, ok := p.Scheme.(signature.Shared)
-	if !ok || d <= 0 || s.Timestamp.At.IsZero() {
+	if d <= 0 {
 		return p
 	}
-	p.Scheme, p.Tolerance, p.OwnTolerance = s.WithTolerance(d, "your setting"), d, true
+	s, changed := signature.WithTolerance(p.Scheme, d, "your setting")
+	if changed {
+		p.Scheme, p.Tolerance, p.OwnTolerance = s, d, true
+	}
 	return p
+}
+
+// Covers is what a verified delivery would prove: the cover, and the parts
+// that are protected. It is empty for a provider that signs nothing.
+func (p Provider) Covers() (signature.Cover, []string) {
+	f := signature.FactsOf(p.Scheme)
+	return f.Cover, f.Covered
 }

@@ -58,6 +58,8 @@ type Provider struct {
 	notes      labelRules
 	relays     rules
 	detect     rules
+	handshakes []handshakeTable
+	reply      *replyTable
 }
 
 // Example is one delivery as a raw HTTP request, made by somebody else's code.

@@ -72,7 +72,7 @@ func values(m signature.Message, covered []string) (out []string) {
 
 func TestASpoiledSignatureIsNoticed(t *testing.T) {
 	signed(t, func(p Provider, s signature.Shared, e Example) {
-		name := s.At.Name
+		name := s.At[0].Name
 		value := e.Message.Header.Get(name)
 		with := func(value string) signature.Message {
 			m := e.Message

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"hash"
+	"strings"
 )
 
 // Algorithm is a hash function. The weak ones stand here because providers
@@ -18,6 +19,7 @@ const (
 	MD5    Algorithm = "md5"
 	SHA1   Algorithm = "sha1"
 	SHA256 Algorithm = "sha256"
+	SHA384 Algorithm = "sha384"
 	SHA512 Algorithm = "sha512"
 )
 
@@ -32,6 +34,8 @@ func (a Algorithm) hash() func() hash.Hash {
 		return sha1.New
 	case SHA256:
 		return sha256.New
+	case SHA384:
+		return sha512.New384
 	case SHA512:
 		return sha512.New
 	}
@@ -45,6 +49,8 @@ func (a Algorithm) size() int {
 		return md5.Size
 	case SHA1:
 		return sha1.Size
+	case SHA384:
+		return sha512.Size384
 	case SHA512:
 		return sha512.Size
 	}
@@ -59,6 +65,8 @@ func (a Algorithm) inWords(keyed bool) string {
 		name, plain = "MD5", "MD5"
 	case SHA1:
 		name, plain = "SHA1", "SHA-1"
+	case SHA384:
+		name, plain = "SHA384", "SHA-384"
 	case SHA512:
 		name, plain = "SHA512", "SHA-512"
 	}
@@ -68,22 +76,51 @@ func (a Algorithm) inWords(keyed bool) string {
 	return plain
 }
 
-// sum hashes the pieces one by one, so that a body of many megabytes is never
-// copied. A piece that stands for the secret is replaced by key.
-func (a Algorithm) sum(keyed bool, key []byte, pieces []piece) []byte {
+// named tells in which part a message names the algorithm, if that is what a
+// says: "key:algorithm", "header:X-Algorithm".
+func (a Algorithm) named() (Part, bool) {
+	if !strings.Contains(string(a), ":") {
+		return Part{}, false
+	}
+	p, err := ParsePart(string(a))
+	return p, err == nil && (p.Kind == PartKey || p.Kind == PartHeader || p.Kind == PartJSON || p.Kind == PartForm)
+}
+
+// inHeaders is the name as messages have it: "SHA-256".
+func (a Algorithm) inHeaders() string { return a.inWords(false) }
+
+// sum is over for a key without parts.
+func (a Algorithm) sum(keyed bool, secret []byte, pieces []piece) []byte {
+	return a.over(keyed, key{bytes: secret}, pieces)
+}
+
+// over hashes the pieces one by one, so that a body of many megabytes is never
+// copied. A piece that stands for the secret is replaced by that part of it.
+func (a Algorithm) over(keyed bool, k key, pieces []piece) []byte {
 	newHash := a.hash()
 	var h hash.Hash
 	if keyed {
-		h = hmac.New(newHash, key)
+		h = hmac.New(newHash, k.bytes)
 	} else {
 		h = newHash()
 	}
 	for _, p := range pieces {
 		if p.secret {
-			h.Write(key)
+			// A filter that cannot take the secret leaves it out: no signature fits.
+			b, _ := k.piece(p.part)
+			h.Write(b)
 		} else {
 			h.Write(p.bytes)
 		}
 	}
 	return h.Sum(nil)
+}
+
+// piece is what the secret has at p.
+func (k key) piece(p Part) ([]byte, error) {
+	b := k.bytes
+	if p.Name != "" && p.Name != secretPart {
+		b = []byte(k.parts[p.Name])
+	}
+	return p.apply(filterInput{Bytes: b})
 }

@@ -1,14 +1,14 @@
 package signature
 
 import (
-	"strings"
 	"time"
 )
 
 // check is one run of Verify. Its methods read what the comparison needs, in
 // the order in which their outcomes rank; each notes a step.
 type check struct {
-	Shared
+	Layout
+	how    method
 	m      Message
 	fields *Fields
 
@@ -27,11 +27,27 @@ type check struct {
 	fault fault // why it could not be checked
 }
 
+// method is how a signature is computed and compared: what schemes with a
+// shared secret and with a public key differ in.
+type method interface {
+	// readKeys makes keys of the configured secrets.
+	readKeys(c *check, secrets []Secret) Outcome
+	// fits tells whether a signature can have so many bytes.
+	fits(c *check, size int) bool
+	// shape says how one looks, for example "64 hex digits".
+	shape(c *check) string
+	// inWords is the name on screen: "HMAC-SHA256".
+	inWords(c *check) string
+	// compare is the last step.
+	compare(c *check) Verdict
+}
+
 // key is a secret as it goes into the computation.
 type key struct {
 	label string
 	text  string
 	bytes []byte
+	parts map[string]string // of a secret that has several
 }
 
 // found is one signature of the message.
@@ -39,6 +55,26 @@ type found struct {
 	key   string // in a list
 	text  string
 	bytes []byte
+}
+
+func newCheck(l Layout, how method, m Message) *check {
+	return &check{Layout: l, how: how, m: m, fields: ReadFields(m), steps: make([]Step, 0, 6)}
+}
+
+// run takes all steps.
+func (c *check) run(secrets []Secret, now time.Time) Verdict {
+	for _, read := range [...]func() Outcome{
+		func() Outcome { return c.how.readKeys(c, secrets) },
+		c.readSignatures,
+		func() Outcome { return c.readTimestamp(now) },
+		c.readBody,
+		c.readParts,
+	} {
+		if outcome := read(); outcome != "" {
+			return c.verdict(outcome)
+		}
+	}
+	return c.how.compare(c)
 }
 
 func (c *check) note(ok bool, name, evidence string) {
@@ -52,179 +88,24 @@ func (c *check) verdict(o Outcome) Verdict {
 	return Verdict{Outcome: o, Steps: c.steps}
 }
 
-func (c *check) readSecrets(secrets []Secret) Outcome {
-	unreadable := ""
-	for _, s := range secrets {
-		if s.value == "" {
-			continue
-		}
-		b, err := c.Secret.key(s.value)
-		if err != nil {
-			unreadable = s.Label
-			continue
-		}
-		c.keys = append(c.keys, key{s.Label, s.value, b})
+// readBody looks at what the body must be besides signed.
+func (c *check) readBody() Outcome {
+	if c.JSONObject && !c.fields.Object() {
+		got := c.bodyInWords()
+		c.fail("Body", fault{aboutAnything, "the body", "one JSON object", got, "expected one JSON object, got " + got})
+		return Malformed
 	}
-	if unreadable != "" {
-		where, want := "secret "+unreadable, c.Secret.inWords()
-		c.fail(stepSecret, fault{aboutSecret, where, want, "", where + " cannot be decoded: expected " + want})
-		if len(c.keys) == 0 {
+	for _, p := range c.Single {
+		at, times := c.fields.find(p.Name)
+		if n := elements(at); times != 1 || n != 1 {
+			where, want := p.inWords(), "a list with one element"
+			got := "one with " + itoa(int64(n))
+			if times == 0 {
+				got = ""
+			}
+			c.fail("Body", fault{aboutAnything, where, want, got, where + ": expected " + want + ", because only one is signed"})
 			return Malformed
 		}
 	}
-	if len(c.keys) == 0 {
-		c.note(false, stepSecret, "none is configured for this endpoint")
-		return NoSecret
-	}
-	c.hide()
 	return ""
-}
-
-func (c *check) readSignatures() Outcome {
-	name := stepHeader
-	if c.At.Kind != PartHeader {
-		name = stepSignature
-	}
-	v := c.fields.Get(c.At)
-	switch {
-	case v.Times == 0:
-		where, want := c.At.inWords(), c.expects()
-		c.fail(name, fault{aboutSignature, where, want, "", where + " is not there: expected " + want})
-		return Missing
-	case v.Times > 1:
-		where := c.At.inWords()
-		c.fail(name, fault{aboutSignature, where, "one signature", "it " + times(v.Times),
-			where + " stands there " + times(v.Times) + ": expected once"})
-		return Malformed
-	}
-	var want, got string
-	if c.List.isZero() {
-		want, got = c.readWhole(strings.TrimSpace(v.Text))
-	} else {
-		want, got = c.readList(v.Text)
-	}
-	if want != "" {
-		where := c.At.inWords()
-		c.fail(name, fault{aboutSignature, where, want, got, where + ": expected " + want + ", got " + got})
-		return Malformed
-	}
-	c.note(true, name, c.At.Name+"\n"+c.foundInWords())
-	return ""
-}
-
-// readWhole returns what was expected and what stands there when the value is
-// no signature, nothing when it is.
-func (c *check) readWhole(value string) (want, got string) {
-	rest, ok := strings.CutPrefix(value, c.Prefix)
-	if ok {
-		if b, ok := c.decode(rest); ok {
-			c.found = []found{{"", rest, b}}
-			return "", ""
-		}
-	}
-	return c.expects(), c.quote(value)
-}
-
-// readList is readWhole for a list.
-func (c *check) readList(value string) (want, got string) {
-	// Some room beside the signatures: a timestamp and keys of later versions.
-	pairs, more := c.List.split(value, maxSignatures+16)
-	c.pairs = pairs
-	signs, bad := 0, ""
-	for _, p := range c.pairs {
-		if !c.List.signs(p.key) {
-			continue
-		}
-		if signs++; signs > maxSignatures {
-			return "a few signatures", "more than " + itoa(maxSignatures) + " signatures"
-		}
-		rest, ok := strings.CutPrefix(p.value, c.Prefix)
-		b, fits := c.decode(rest)
-		if !ok || !fits {
-			bad = p.key + " " + c.quote(p.value)
-			continue
-		}
-		c.found = append(c.found, found{p.key, rest, b})
-	}
-	switch {
-	case more:
-		return c.expects(), "more than " + itoa(maxSignatures+16) + " parts"
-	case signs == 0:
-		return c.expects(), "no " + c.List.inWords() + " in " + c.quote(value)
-	case len(c.found) == 0:
-		return c.expects(), bad
-	case bad != "":
-		c.note(false, "Signature in the list", bad+": expected "+c.Encoding.shape(c.Algorithm.size())+"; the others count")
-	}
-	return "", ""
-}
-
-// decode reads one signature; it must have the length that the hash gives.
-func (c *check) decode(text string) ([]byte, bool) {
-	b, err := c.Encoding.decode(text)
-	return b, err == nil && len(b) == c.Algorithm.size()
-}
-
-func (c *check) readTimestamp(now time.Time) Outcome {
-	at := c.Timestamp.At
-	if at.IsZero() {
-		return ""
-	}
-	v := c.stampValue(at)
-	t, ok := c.Timestamp.Format.parse(v.Text)
-	if c.Timestamp.Optional && (!ok || v.Times > 1) {
-		// An absent or doubled field is a matter of the signed parts.
-		if v.Times == 1 && !v.Raw {
-			c.note(true, "Timestamp", at.inWords()+" is not "+c.Timestamp.Format.inWords()+": its age is not known")
-		}
-		return ""
-	}
-	if !ok || v.Times > 1 {
-		c.fail("Timestamp", c.noTime(v))
-		return Malformed
-	}
-	c.stamp = v.Text
-	c.age = now.Sub(t)
-	c.stale = c.Timestamp.Tolerance > 0 && c.age.Abs() > c.Timestamp.Tolerance
-	c.note(!c.stale, "Timestamp", c.Timestamp.evidence(v.Text, c.age))
-	return ""
-}
-
-// noTime tells why v is not the timestamp.
-func (c *check) noTime(v Value) fault {
-	where, want := c.Timestamp.At.inWords(), c.Timestamp.Format.inWords()
-	switch v.Times {
-	case 0:
-		return fault{aboutAnything, where, want, "", where + " is not there: expected " + want}
-	case 1:
-		got := c.quote(v.Text)
-		return fault{aboutAnything, where, want, got, where + " is " + got + ": expected " + want}
-	}
-	return fault{aboutAnything, where, "one time", "it " + times(v.Times),
-		where + " stands there " + times(v.Times) + ": expected once"}
-}
-
-func (c *check) stampValue(at Part) Value {
-	if at.Kind != PartKey {
-		v := c.fields.Get(at)
-		v.Text = strings.TrimSpace(v.Text)
-		return v
-	}
-	v := Value{}
-	for _, p := range c.pairs {
-		if p.key == at.Name {
-			v.Text = p.value
-			v.Times++
-		}
-	}
-	return v
-}
-
-func (c *check) readBody() Outcome {
-	if !c.JSONObject || c.fields.Object() {
-		return ""
-	}
-	got := c.bodyInWords()
-	c.fail("Body", fault{aboutAnything, "the body", "one JSON object", got, "expected one JSON object, got " + got})
-	return Malformed
 }

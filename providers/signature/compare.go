@@ -5,16 +5,21 @@ import (
 	"encoding/hex"
 )
 
-// compare computes one hash for each template and secret, never one for each
-// signature, and takes the first that any signature equals.
-func (c *check) compare() Verdict {
+// compare implements method: it computes one hash for each template and secret,
+// never one for each signature, and takes the first that any signature equals.
+func (s Shared) compare(c *check) Verdict {
+	if missing := c.derive(s.Secret); missing != nil {
+		c.fail("Parts of the message", *missing)
+		return c.verdict(Malformed)
+	}
+	a := s.algorithm(c)
 	var shown []byte
 	count := 0
 	for _, t := range c.texts {
 		for _, k := range c.keys {
-			sum := c.Algorithm.sum(c.Keyed, k.bytes, t.pieces)
+			sum := a.over(s.Keyed, k, t.pieces)
 			if i := c.match(sum); i >= 0 {
-				return c.matched(t, k, c.found[i])
+				return c.matched(t, k.label, c.found[i])
 			}
 			if shown == nil {
 				shown = sum
@@ -23,7 +28,7 @@ func (c *check) compare() Verdict {
 		}
 	}
 	c.note(true, "Signed text", c.textInWords(c.texts[0]))
-	c.note(false, c.Algorithm.inWords(c.Keyed)+" compared", c.differs(shown, count))
+	c.note(false, s.inWords(c)+" compared", c.differs(shown, count))
 	return c.verdict(Mismatch)
 }
 
@@ -37,9 +42,11 @@ func (c *check) match(sum []byte) int {
 	return at
 }
 
-func (c *check) matched(t text, k key, f found) Verdict {
+// matched is the verdict on a signature that is right, with the secret or key
+// called label.
+func (c *check) matched(t text, label string, f found) Verdict {
 	c.note(true, "Signed text", c.textInWords(t))
-	evidence := c.short(f.text) + " matches with secret " + k.label
+	evidence := c.short(f.text) + " matches with secret " + label
 	if f.key != "" {
 		evidence = f.key + " " + evidence
 	}
@@ -52,10 +59,10 @@ func (c *check) matched(t text, k key, f found) Verdict {
 		variant = t.template.Variant()
 		evidence += "\nform of the signed text: " + variant
 	}
-	c.note(true, c.Algorithm.inWords(c.Keyed)+" compared", evidence)
+	c.note(true, c.how.inWords(c)+" compared", evidence)
 	v := c.verdict(outcome)
 	v.Cover, v.Covered = t.template.cover(c.Timestamp.At)
-	v.Secret, v.Variant = k.label, variant
+	v.Secret, v.Variant = label, variant
 	return v
 }
 
@@ -63,7 +70,7 @@ func (c *check) matched(t text, k key, f found) Verdict {
 // a valid signature for a message of the sender's choice.
 func (c *check) differs(expected []byte, count int) string {
 	out := "expected " + hex.EncodeToString(expected[:4]) + "…"
-	if c.Encoding != Hex {
+	if c.Encoding == Base64 || c.Encoding == Base64URL {
 		out = "expected " + c.Encoding.encode(expected[:6])[:8] + "…"
 	}
 	if count > 1 {

@@ -10,16 +10,16 @@ const headerDo = "Look for what rewrites the header between the provider and her
 // otherHeaders tries each other header as the signature.
 func (q *inquiry) otherHeaders() *Diagnosis {
 	s := q.shared
-	if s == nil || s.At.Kind != PartHeader {
+	if s == nil || s.At[0].Kind != PartHeader {
 		return nil
 	}
 	before := q.done
 	for _, f := range q.m.Header[:min(len(q.m.Header), maxHeaders)] {
 		m := q.m
-		m.Header = m.Header.With(s.At.Name, f.Value)
+		m.Header = m.Header.With(s.At[0].Name, f.Value)
 		if q.holds(m, q.own...) {
 			return &Diagnosis{Cause: SignatureHeader,
-				Says: "It matches when the signature is taken from the header " + q.check.safe(f.Name) + "; this provider puts it into " + s.At.Name + ".",
+				Says: "It matches when the signature is taken from the header " + q.check.safe(f.Name) + "; this provider puts it into " + s.At[0].Name + ".",
 				Do:   headerDo}
 		}
 	}
@@ -91,7 +91,7 @@ func (q *inquiry) prefixes() (out []writing) {
 // values are the texts that stand where a signature is expected.
 func (q *inquiry) values() (out []string) {
 	if q.check.List.isZero() {
-		return []string{strings.TrimSpace(q.check.fields.Get(q.check.At).Text)}
+		return []string{strings.TrimSpace(q.check.fields.Get(q.check.At[0]).Text)}
 	}
 	for _, p := range q.check.pairs {
 		if q.check.List.signs(p.key) {

@@ -25,7 +25,7 @@ func TestAnotherPrefixIsFound(t *testing.T) {
 		{listed, "v0=" + hash, `"h:" is missing before it`},
 		{listed, "v0=g:" + hash, `"g:" stands before it instead of "h:"`},
 	} {
-		m := post(body, c.s.At.Name, c.value)
+		m := post(body, c.s.At[0].Name, c.value)
 		expect(t, c.s.Verify(m, secrets("key"), noon), Malformed)
 		expectCause(t, diagnose(t, c.s, m), SignaturePrefix, "The signature is right, but "+c.says)
 		d := Diagnose(t.Context(), c.s, m, secrets("other"), nil, noon)

@@ -17,6 +17,11 @@ const (
 	Hex       Encoding = "hex"
 	Base64    Encoding = "base64"
 	Base64URL Encoding = "base64url"
+	// HexOrBase64 is for signatures of a provider that writes either; it is
+	// written in hex.
+	HexOrBase64 Encoding = "hex-or-base64"
+	// Base64OfHex is base64 of the text in hex, for signatures.
+	Base64OfHex Encoding = "base64-of-hex"
 	// PlainText is for secrets only: the bytes of the text as it stands.
 	PlainText Encoding = "text"
 )
@@ -24,8 +29,22 @@ const (
 var errNotEncoded = errors.New("the text is not in that encoding")
 
 // Known tells whether e is one of the constants.
-func (e Encoding) Known() bool {
+func (e Encoding) Known() bool { return e.forSignatures() || e == PlainText }
+
+func (e Encoding) forSignatures() bool {
+	return e == Hex || e == Base64 || e == Base64URL || e == HexOrBase64 || e == Base64OfHex
+}
+
+func (e Encoding) forSecrets() bool {
 	return e == Hex || e == Base64 || e == Base64URL || e == PlainText
+}
+
+// readings are the encodings in which a text may be read, likeliest first.
+func (e Encoding) readings() []Encoding {
+	if e == HexOrBase64 {
+		return []Encoding{Hex, Base64}
+	}
+	return []Encoding{e}
 }
 
 // decode returns the bytes of text. Its error says nothing of the text, which
@@ -42,6 +61,10 @@ func (e Encoding) decode(text string) ([]byte, error) {
 		out, err = base64.RawStdEncoding.Strict().DecodeString(unpad(text))
 	case Base64URL:
 		out, err = base64.RawURLEncoding.Strict().DecodeString(unpad(text))
+	case Base64OfHex:
+		if out, err = Base64.decode(text); err == nil {
+			out, err = hex.DecodeString(string(out))
+		}
 	}
 	if err != nil {
 		return nil, errNotEncoded
@@ -55,6 +78,8 @@ func (e Encoding) encode(b []byte) string {
 		return base64.StdEncoding.EncodeToString(b)
 	case Base64URL:
 		return base64.RawURLEncoding.EncodeToString(b)
+	case Base64OfHex:
+		return base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(b)))
 	}
 	return hex.EncodeToString(b)
 }
@@ -74,6 +99,21 @@ func (e Encoding) shape(size int) string {
 		return fmt.Sprintf("%d base64 characters", base64.StdEncoding.EncodedLen(size))
 	case Base64URL:
 		return fmt.Sprintf("%d base64url characters", base64.RawURLEncoding.EncodedLen(size))
+	case Base64OfHex:
+		return fmt.Sprintf("%d base64 characters", base64.StdEncoding.EncodedLen(2*size))
+	case HexOrBase64:
+		return Hex.shape(size) + " or " + Base64.shape(size)
 	}
 	return itoa(int64(2*size)) + " hex digits"
+}
+
+// inWords names e without a length.
+func (e Encoding) inWords() string {
+	switch e {
+	case HexOrBase64:
+		return "hex or base64"
+	case Base64OfHex:
+		return "base64 of hex"
+	}
+	return string(e)
 }

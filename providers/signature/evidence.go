@@ -20,22 +20,31 @@ const (
 
 // expects says what the signature has to look like.
 func (c *check) expects() string {
-	form := c.Encoding.shape(c.Algorithm.size())
-	if c.Prefix != "" {
+	form := c.how.shape(c)
+	if c.Prefix != "" && !c.PrefixOptional {
 		form = strconv.Quote(c.Prefix) + " and " + form
 	}
 	if !c.List.isZero() {
 		form = c.List.inWords() + " with " + form
-		if c.Timestamp.At.Kind == PartKey {
+		if c.Timestamp.At.Kind == PartKey && c.List.Equals != "" {
 			form = c.Timestamp.At.Name + " and " + form
 		}
 	}
 	return form
 }
 
+// placesInWords names where a signature may stand.
+func (c *check) placesInWords() string { return placesInWords(c.At) }
+
+// partInWords names the part by which a message tells its algorithm.
+func (c *check) partInWords(a Algorithm) string {
+	p, _ := a.named()
+	return p.Name + " with a known algorithm"
+}
+
 func (c *check) foundInWords() string {
 	if c.List.isZero() {
-		return c.expects() + ", as " + c.Algorithm.inWords(c.Keyed) + " gives"
+		return c.expects() + ", as " + c.how.inWords(c) + " gives"
 	}
 	keys := make([]string, 0, len(c.found))
 	for _, f := range c.found {
@@ -45,14 +54,19 @@ func (c *check) foundInWords() string {
 	if len(keys) > 1 {
 		each = " each"
 	}
-	return strings.Join(keys, ", ") + ": " + c.Encoding.shape(c.Algorithm.size()) + each + ", as " +
-		c.Algorithm.inWords(c.Keyed) + " gives"
+	return strings.Join(keys, ", ") + ": " + c.how.shape(c) + each + ", as " + c.how.inWords(c) + " gives"
 }
 
-func (c *check) fieldInWords(p Part, v Value) string {
+func (c *check) fieldInWords(p Part) string {
+	plain := p
+	plain.Filters = nil
+	v := c.value(plain)
 	line := p.Name
 	if p.Name == "" {
 		line = string(p.Kind)
+	}
+	if v.Times == 0 {
+		return line + " is not there and left out"
 	}
 	line += " " + c.safe(v.Text)
 	if v.Raw {

@@ -24,9 +24,11 @@ func Example() {
 		return
 	}
 	scheme := signature.Shared{
-		Keyed: true, Algorithm: signature.SHA256, Encoding: signature.Hex, Prefix: "sha256=",
-		At:        signature.Part{Kind: signature.PartHeader, Name: "X-Hub-Signature-256"},
-		Templates: []signature.Template{body},
+		Keyed: true, Algorithm: signature.SHA256, Layout: signature.Layout{
+			Encoding: signature.Hex, Prefix: "sha256=",
+			At:        []signature.Part{{Kind: signature.PartHeader, Name: "X-Hub-Signature-256"}},
+			Templates: []signature.Template{body},
+		},
 	}
 	secret := signature.NewSecret("#1", "It's a Secret to Everybody")
 	v := scheme.Verify(m, []signature.Secret{secret}, time.Now())

@@ -5,6 +5,7 @@ const (
 	stepHeader    = "Signature header"
 	stepSignature = "Signature"
 	stepSecret    = "Secret"
+	stepToken     = "Token"
 )
 
 // fault is what keeps a message from being checked. A step shows it as

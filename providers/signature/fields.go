@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
@@ -36,23 +35,30 @@ type Fields struct {
 	index []member
 }
 
-// member is one key and value of an object.
-type member struct {
-	key   string
-	value gjson.Result
-}
-
-// maxIndex is how many members are kept at hand.
-const maxIndex = 64
-
 // ReadFields returns the fields of m.
 func ReadFields(m Message) *Fields { return &Fields{m: m} }
 
-// Get returns the value of p. Timestamp, secret and key belong to a scheme,
-// not to a message, and are never found.
+// Get returns the value of p, its filters applied. Parts that belong to a
+// scheme (timestamp, secret, key) are never found, nor is one that a filter
+// cannot take.
 func (f *Fields) Get(p Part) Value {
+	if len(p.Filters) == 0 {
+		return f.plain(p)
+	}
+	v, out, err := f.filtered(p, nil)
+	if err != nil {
+		return Value{}
+	}
+	if out != nil {
+		v = Value{Text: string(out), Times: v.Times}
+	}
+	return v
+}
+
+// plain is Get without the filters.
+func (f *Fields) plain(p Part) Value {
 	switch p.Kind {
-	case PartText:
+	case PartLiteral:
 		return Value{Text: p.Name, Times: 1}
 	case PartBody:
 		return Value{Text: string(f.m.Body), Times: 1}
@@ -66,86 +72,68 @@ func (f *Fields) Get(p Part) Value {
 	case PartPath:
 		path, _, _ := strings.Cut(f.m.Target, "?")
 		return present(path)
+	case PartTarget:
+		return present(f.m.Target)
+	case PartHost:
+		return present(hostOf(f.m))
 	case PartHeader:
 		return f.header(p.Name)
 	case PartJSON:
 		return f.json(p.Name)
 	case PartForm:
+		if p.Name == "" {
+			return Value{Text: string(f.m.Body), Times: 1}
+		}
 		return lastPair(string(f.m.Body), p.Name)
 	case PartQuery:
 		_, query, _ := strings.Cut(f.m.Target, "?")
+		if p.Name == "" {
+			return Value{Text: query, Times: 1}
+		}
 		return lastPair(query, p.Name)
 	}
 	return Value{}
 }
 
-// Object tells whether the body is one valid JSON object.
-func (f *Fields) Object() bool {
-	f.check()
-	return f.valid && bytes.HasPrefix(bytes.TrimLeft(f.m.Body, " \t\r\n"), []byte("{"))
+// filtered is the value of p before its filters, and what they make of it: nil
+// when the part isn't there once. The body is never copied for them.
+func (f *Fields) filtered(p Part, key []byte) (v Value, out []byte, err error) {
+	in := filterInput{Fields: f, Key: key}
+	if p.Kind == PartBody {
+		v, in.Bytes = Value{Times: 1}, f.m.Body
+	} else {
+		v = f.plain(p)
+		in.Bytes, in.Raw = []byte(v.Text), f.raw(p, v)
+	}
+	if v.Times != 1 {
+		return v, nil, nil
+	}
+	out, err = p.apply(in)
+	return v, out, err
 }
 
-// Inner returns the fields of the JSON that the body holds as a JSON string,
-// and whether there is any: some senders encode twice.
-func (f *Fields) Inner() (*Fields, bool) {
-	f.look()
-	if !f.valid || f.doc.Type != gjson.String {
-		return f, false
+// apply runs the filters of p.
+func (p Part) apply(in filterInput) ([]byte, error) {
+	if len(p.Filters) == 0 {
+		return in.Bytes, nil
 	}
-	m := f.m
-	m.Body = []byte(f.doc.Str)
-	inner := ReadFields(m)
-	inner.look()
-	if !inner.valid || !inner.doc.IsObject() && !inner.doc.IsArray() {
-		return f, false
+	out, err := applyFilters(p.Filters, in)
+	if out == nil && err == nil {
+		out = []byte{}
 	}
-	return inner, true
+	return out, err
 }
 
-// check finds out once whether the body is JSON.
-func (f *Fields) check() {
-	if !f.checked {
-		f.checked, f.valid = true, ValidJSON(f.m.Body)
+// raw is the JSON token of p, or the whole form or query; "" for other parts.
+func (f *Fields) raw(p Part, v Value) string {
+	switch {
+	case p.Kind == PartJSON && v.Times > 0:
+		found, _ := f.find(p.Name)
+		return found.Raw
+	case p.Name == "" && (p.Kind == PartForm || p.Kind == PartQuery):
+		return v.Text
 	}
-}
-
-// look makes the body's JSON ready to be walked, which costs a copy of it.
-func (f *Fields) look() {
-	f.check()
-	if f.valid && !f.doc.Exists() {
-		f.doc = gjson.ParseBytes(f.m.Body)
-		f.index = indexOf(f.doc)
-	}
-}
-
-// indexOf lists the members of an object, nil for anything else.
-func indexOf(doc gjson.Result) []member {
-	if !doc.IsObject() {
-		return nil
-	}
-	index := make([]member, 0, 8)
-	doc.ForEach(func(k, v gjson.Result) bool {
-		index = append(index, member{k.Str, v})
-		return len(index) <= maxIndex
-	})
-	if len(index) > maxIndex {
-		return nil
-	}
-	return index
-}
-
-// outermost is memberOf for the whole document.
-func (f *Fields) outermost(key string) (found gjson.Result, times int) {
-	if f.index == nil {
-		return memberOf(f.doc, key)
-	}
-	for _, m := range f.index {
-		if m.key == key {
-			found = m.value
-			times++
-		}
-	}
-	return found, times
+	return ""
 }
 
 func (f *Fields) header(name string) Value {
@@ -160,50 +148,6 @@ func (f *Fields) header(name string) Value {
 		v.Times++
 	}
 	return v
-}
-
-// json follows a path of keys with dots between them. A key that stands twice
-// in an object counts with its last value, as JSON.parse has it.
-func (f *Fields) json(path string) Value {
-	f.look()
-	if !f.valid {
-		return Value{}
-	}
-	key, rest, nested := strings.Cut(path, ".")
-	at, times := f.outermost(key)
-	for nested && times > 0 {
-		key, rest, nested = strings.Cut(rest, ".")
-		next, n := memberOf(at, key)
-		if n == 0 {
-			return Value{}
-		}
-		at, times = next, max(times, n)
-	}
-	if times == 0 {
-		return Value{}
-	}
-	if at.Type == gjson.String {
-		return Value{Text: at.Str, Times: times}
-	}
-	return Value{Text: at.Raw, Raw: true, Null: at.Type == gjson.Null, Times: times}
-}
-
-// memberOf returns the last value under key of an object, and how often the key
-// stands there; of an array, the element with that number.
-func memberOf(at gjson.Result, key string) (found gjson.Result, times int) {
-	if !at.IsObject() && !at.IsArray() {
-		return found, 0
-	}
-	object, index := at.IsObject(), int64(0)
-	at.ForEach(func(k, v gjson.Result) bool {
-		if object && k.Str == key || !object && key == itoa(index) {
-			found = v
-			times++
-		}
-		index++
-		return true
-	})
-	return found, times
 }
 
 // lastPair reads one value of a form or query. The last one counts, as in PHP.
@@ -234,4 +178,13 @@ func present(text string) Value {
 		return Value{}
 	}
 	return Value{Text: text, Times: 1}
+}
+
+// hostOf is the host that the sender called: of the public URL, else of the
+// Host header.
+func hostOf(m Message) string {
+	if _, rest, ok := strings.Cut(m.URL, "://"); ok {
+		return rest[:strings.IndexAny(rest+"/", "/?#")]
+	}
+	return m.Header.Get("Host")
 }

@@ -82,7 +82,7 @@ func TestASignedPartThatIsNotUTF8IsMalformed(t *testing.T) {
 
 func TestADateWhoseFormIsFreeIsOnlyCalledUnreadWhenItIsThere(t *testing.T) {
 	s := fieldScheme()
-	s.Timestamp = Timestamp{At: Part{PartJSON, "date"}, Format: RFC3339, Optional: true}
+	s.Timestamp = Timestamp{At: Part{Kind: PartJSON, Name: "date"}, Format: RFC3339, Optional: true}
 	for body, want := range map[string]bool{
 		`{"id":"1","date":"01.06.2025"}`:             true,
 		`{"id":"1","date":"2024-05-06T07:08:09,5Z"}`: true,
@@ -151,7 +151,7 @@ func TestJSONPathsReachIntoArrays(t *testing.T) {
 	for path, want := range map[string]Value{
 		"a.1.b": {Text: "x", Times: 1}, "a.0.b": {Text: "null", Raw: true, Null: true, Times: 1}, "a.2": {}, "a.1.b.c": {},
 	} {
-		if got := f.Get(Part{PartJSON, path}); got != want {
+		if got := f.Get(Part{Kind: PartJSON, Name: path}); got != want {
 			t.Errorf("%s is %+v, expected %+v", path, got, want)
 		}
 	}
@@ -159,7 +159,7 @@ func TestJSONPathsReachIntoArrays(t *testing.T) {
 
 func TestJSONInsideAJSONStringIsFound(t *testing.T) {
 	inner, ok := ReadFields(post(`"{\"a\":\"b\"}"`)).Inner()
-	if got := inner.Get(Part{PartJSON, "a"}).Text; !ok || got != "b" {
+	if got := inner.Get(Part{Kind: PartJSON, Name: "a"}).Text; !ok || got != "b" {
 		t.Errorf("got %q, %v, expected b", got, ok)
 	}
 	for _, body := range []string{`"text"`, `{"a":1}`, `"1"`, ``} {
@@ -182,7 +182,7 @@ func TestObjectsOfEverySizeAreReadAlike(t *testing.T) {
 		for path, want := range map[string]Value{
 			"a": {Text: "last", Times: 2}, "deep.b": {Text: "1", Raw: true, Times: 1}, "deep.c": {}, "none": {}, "none.b": {}, "a.b": {}, "": {},
 		} {
-			if got := f.Get(Part{PartJSON, path}); got != want {
+			if got := f.Get(Part{Kind: PartJSON, Name: path}); got != want {
 				t.Errorf("%d members: %q is %+v, expected %+v", size, path, got, want)
 			}
 		}

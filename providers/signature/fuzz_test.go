@@ -19,7 +19,7 @@ func FuzzTemplatesComeBackAsWritten(f *testing.F) {
 		if err != nil || a.String() != b.String() || a.Variant() != b.Variant() {
 			t.Errorf("%q is written %q and read %q, %v", text, a, b, err)
 		}
-		a.cover(Part{PartHeader, "X"})
+		a.cover(Part{Kind: PartHeader, Name: "X"})
 	})
 }
 
@@ -30,7 +30,7 @@ func FuzzAHeaderNeverBreaksAScheme(f *testing.F) {
 	f.Add("ts=;v0;=;v1==;;;", "\"{}\"", " ")
 	f.Fuzz(func(t *testing.T, header, body, secret string) {
 		for _, s := range []Shared{bodyScheme(SHA1, "sha1="), bodyScheme(SHA256, ""), fieldScheme(), listScheme()} {
-			m := post(body, s.At.Name, header)
+			m := post(body, s.At[0].Name, header)
 			v := s.Verify(m, secrets(secret), noon)
 			if v.Outcome == "" || len(v.Steps) == 0 {
 				t.Errorf("%+v has no outcome or no step", v)

@@ -5,64 +5,49 @@ import (
 	"strings"
 )
 
-// PartKind says where a part of a message is found.
-type PartKind string
-
-// The kinds of part. Those with a name are written "kind:name".
-const (
-	PartText      PartKind = "text"      // a literal of a template; Name is the text
-	PartBody      PartKind = "body"      // the body as received
-	PartURL       PartKind = "url"       // the public URL
-	PartMethod    PartKind = "method"    // the request method
-	PartPath      PartKind = "path"      // the request target without its query
-	PartTimestamp PartKind = "timestamp" // the scheme's own timestamp, as text
-	PartSecret    PartKind = "secret"    // the secret, for plain hashes
-	PartHeader    PartKind = "header"    // a header field
-	PartJSON      PartKind = "json"      // a value in a JSON body; Name is its path
-	PartForm      PartKind = "form"      // a field of a form body
-	PartQuery     PartKind = "query"     // a query parameter
-	PartKey       PartKind = "key"       // a key of the signature's own list, for example "key:ts"
-	PartHash      PartKind = "sha256hex" // "sha256hex:body": lower-case hex SHA-256 of the body
-)
-
 // Part names one piece of a message: "body", "header:X-Hub-Signature-256",
-// "json:data.status". The same names stand in catalogue files and, for the
-// protected ones, in Verdict.Covered.
+// "json:data.status", "body|sha256|hex". The same names stand in catalogue
+// files and, for the protected ones, in Verdict.Covered.
 type Part struct {
 	Kind PartKind
 	Name string
+	// Optional makes a part that isn't there empty instead of a fault. It is
+	// written as a question mark behind the name.
+	Optional bool
+	// Filters change the value, from left to right.
+	Filters []Filter
 }
 
 // ParsePart reads a part as it is written in a catalogue file.
 func ParsePart(text string) (Part, error) {
-	kind, name, named := strings.Cut(text, ":")
+	head, filters, filtered := strings.Cut(text, "|")
+	kind, name, named := strings.Cut(head, ":")
 	p := Part{Kind: PartKind(kind), Name: name}
+	if named && p.Kind != PartHash {
+		p.Name, p.Optional = strings.CutSuffix(name, "?")
+	}
 	switch {
 	case p.Kind == PartHash && name != "body":
 		return Part{}, fmt.Errorf("read part %q: expected sha256hex:body", text)
-	case !named && p.Kind.plain(), named && p.Kind.named() && strings.TrimSpace(name) == name && name != "":
+	case !named && p.Kind.plain():
+	case named && p.Kind.named() && strings.TrimSpace(p.Name) == p.Name && p.Name != "":
+	default:
+		return Part{}, fmt.Errorf("read part %q: expected body, url, method, path, target, host, query, form, timestamp, secret, "+
+			"or one of header, json, form, query, key, secret with a colon and a name", text)
+	}
+	if !filtered {
 		return p, nil
 	}
-	return Part{}, fmt.Errorf("read part %q: expected body, url, method, path, timestamp, secret, "+
-		"or one of header, json, form, query, key with a colon and a name", text)
-}
-
-// plain tells whether parts of this kind have no name.
-func (k PartKind) plain() bool {
-	switch k {
-	case PartBody, PartURL, PartMethod, PartPath, PartTimestamp, PartSecret:
-		return true
+	for text := range strings.SplitSeq(filters, "|") {
+		f, err := parseFilter(text)
+		if err != nil {
+			return Part{}, fmt.Errorf("read part %q: %w", head, err)
+		}
+		if p.Filters = append(p.Filters, f); len(p.Filters) > maxFilters {
+			return Part{}, fmt.Errorf("read part %q: expected at most %d filters", head, maxFilters)
+		}
 	}
-	return false
-}
-
-// named tells whether parts of this kind have a name.
-func (k PartKind) named() bool {
-	switch k {
-	case PartHeader, PartJSON, PartForm, PartQuery, PartKey, PartHash:
-		return true
-	}
-	return false
+	return p, nil
 }
 
 // UnmarshalText is ParsePart for decoders.
@@ -73,14 +58,35 @@ func (p *Part) UnmarshalText(text []byte) (err error) {
 
 // String returns p as it is written in a catalogue file.
 func (p Part) String() string {
+	if len(p.Filters) == 0 && !p.Optional {
+		return p.where()
+	}
+	out := p.where()
+	if p.Optional {
+		out += "?"
+	}
+	for _, f := range p.Filters {
+		out += "|" + f.String()
+	}
+	return out
+}
+
+// where is p without its filters, as a verdict names it.
+func (p Part) where() string {
 	if p.Name == "" {
 		return string(p.Kind)
 	}
 	return string(p.Kind) + ":" + p.Name
 }
 
+// same tells whether p and q stand in the same place of a message.
+func (p Part) same(q Part) bool { return p.Kind == q.Kind && p.Name == q.Name }
+
 // IsZero tells whether p names nothing.
 func (p Part) IsZero() bool { return p.Kind == "" }
+
+// numbered tells whether p is a header name with any number behind it.
+func (p Part) numbered() bool { return p.Kind == PartHeader && strings.HasSuffix(p.Name, "*") }
 
 // inWords names p for a person: "the header Signature", "id in the body".
 func (p Part) inWords() string {
@@ -88,11 +94,23 @@ func (p Part) inWords() string {
 	case PartHeader:
 		return "the header " + p.Name
 	case PartJSON, PartForm:
+		if p.Name == "" {
+			return "the form in the body"
+		}
 		return p.Name + " in the body"
 	case PartQuery:
+		if p.Name == "" {
+			return "the query"
+		}
 		return p.Name + " in the query"
 	case PartKey:
 		return p.Name + " in the signature"
+	case PartClaim:
+		return p.Name + " in the token"
+	case PartSecret:
+		return "the secret"
+	case PartVerifyToken:
+		return "the verify token"
 	}
-	return "the " + p.String()
+	return "the " + p.where()
 }

@@ -10,23 +10,23 @@ var noon = time.Date(2024, 5, 6, 12, 0, 0, 0, time.UTC)
 
 // bodyScheme signs the raw body, as Tweed and GitHub do.
 func bodyScheme(a Algorithm, prefix string) Shared {
-	return Shared{Keyed: true, Algorithm: a, Encoding: Hex, Prefix: prefix,
-		At: Part{PartHeader, "X-Signature"}, Templates: templates("{body}")}
+	return Shared{Keyed: true, Algorithm: a, Layout: Layout{Encoding: Hex, Prefix: prefix,
+		At: at("header:X-Signature"), Templates: templates("{body}")}}
 }
 
 // fieldScheme hashes two fields with the secret, as yshop.pl does.
 func fieldScheme() Shared {
-	return Shared{Algorithm: SHA256, Encoding: Hex, At: Part{PartHeader, "X-Signature"},
-		Templates: templates("{json:id}|{json:date}|{secret}")}
+	return Shared{Algorithm: SHA256, Layout: Layout{Encoding: Hex, At: at("header:X-Signature"),
+		Templates: templates("{json:id}|{json:date}|{secret}")}}
 }
 
 // listScheme signs a time and the body in either order, as Everifin does.
 func listScheme() Shared {
-	return Shared{Keyed: true, Algorithm: SHA256, Encoding: Hex, At: Part{PartHeader, "Signature"},
+	return Shared{Keyed: true, Algorithm: SHA256, Layout: Layout{Encoding: Hex, At: at("header:Signature"),
 		List:       List{Pairs: ";", Equals: "=", Keys: []string{"v*"}},
 		Templates:  templates("{timestamp}.{body}", "{body}.{timestamp}"),
-		Timestamp:  Timestamp{At: Part{PartKey, "ts"}, Format: ISO8601UTC, Tolerance: 5 * time.Minute},
-		JSONObject: true}
+		Timestamp:  Timestamp{At: part("key:ts"), Format: ISO8601UTC, Tolerance: 5 * time.Minute},
+		JSONObject: true}}
 }
 
 func templates(texts ...string) (out []Template) {
@@ -38,6 +38,22 @@ func templates(texts ...string) (out []Template) {
 		out = append(out, t)
 	}
 	return out
+}
+
+// at reads the places of a signature.
+func at(texts ...string) (out []Part) {
+	for _, text := range texts {
+		out = append(out, part(text))
+	}
+	return out
+}
+
+func part(text string) Part {
+	p, err := ParsePart(text)
+	if err != nil {
+		panic(err)
+	}
+	return p
 }
 
 func secrets(values ...string) (out []Secret) {

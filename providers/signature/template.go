@@ -15,7 +15,7 @@ func ParseTemplate(text string) (Template, error) {
 	var literal strings.Builder
 	flush := func() {
 		if literal.Len() > 0 {
-			t = append(t, Part{Kind: PartText, Name: literal.String()})
+			t = append(t, Part{Kind: PartLiteral, Name: literal.String()})
 			literal.Reset()
 		}
 	}
@@ -57,7 +57,7 @@ func (t *Template) UnmarshalText(text []byte) (err error) {
 func (t Template) String() string {
 	var b strings.Builder
 	for _, p := range t {
-		if p.Kind == PartText {
+		if p.Kind == PartLiteral {
 			b.WriteString(strings.NewReplacer("{", "{{", "}", "}}").Replace(p.Name))
 			continue
 		}
@@ -70,13 +70,24 @@ func (t Template) String() string {
 func (t Template) Variant() string {
 	var b strings.Builder
 	for _, p := range t {
-		if p.Kind == PartText {
+		if p.Kind == PartLiteral {
 			b.WriteString(p.Name)
 		} else {
 			b.WriteString(p.String())
 		}
 	}
 	return b.String()
+}
+
+// Parts returns the parts of t that are no literals.
+func (t Template) Parts() []Part {
+	var parts []Part
+	for _, p := range t {
+		if p.Kind != PartLiteral {
+			parts = append(parts, p)
+		}
+	}
+	return parts
 }
 
 // has tells whether t holds a part of that kind.
@@ -87,30 +98,4 @@ func (t Template) has(kind PartKind) bool {
 		}
 	}
 	return false
-}
-
-// cover tells what a signature over t protects. A timestamp in a header of its
-// own counts as that header; one inside the signature itself needs no name.
-func (t Template) cover(timestamp Part) (Cover, []string) {
-	cover, parts := CoverNone, []string(nil)
-	for _, p := range t {
-		switch p.Kind {
-		case PartText, PartSecret, PartKey:
-			continue
-		case PartTimestamp:
-			if timestamp.IsZero() || timestamp.Kind == PartKey {
-				continue
-			}
-			p = timestamp
-		case PartHash:
-			p = Part{Kind: PartBody}
-		}
-		if p.Kind == PartBody {
-			cover = CoverBody
-		} else if cover == CoverNone {
-			cover = CoverFields
-		}
-		parts = append(parts, p.String())
-	}
-	return cover, parts
 }

@@ -1,8 +1,6 @@
 package signature
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -25,17 +23,19 @@ type piece struct {
 // all do, the message is malformed.
 func (c *check) readParts() Outcome {
 	var fields []string
-	var faults []fault
+	var first *fault
 	for _, t := range c.Templates {
 		pieces, missing := c.fill(t, &fields)
 		if missing != nil {
-			faults = append(faults, *missing)
+			if first == nil {
+				first = missing
+			}
 			continue
 		}
 		c.texts = append(c.texts, text{t, pieces})
 	}
 	if len(c.texts) == 0 {
-		c.fail("Parts of the message", faults[0])
+		c.fail("Parts of the message", *first)
 		return Malformed
 	}
 	if len(fields) > 0 {
@@ -50,24 +50,20 @@ func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fau
 	pieces = make([]piece, 0, len(t))
 	for _, p := range t {
 		switch p.Kind {
-		case PartBody:
-			pieces = append(pieces, piece{p, c.m.Body, false})
 		case PartSecret:
 			pieces = append(pieces, piece{p, nil, true})
-		case PartTimestamp:
-			pieces = append(pieces, piece{p, []byte(c.stamp), false})
-		case PartText:
+			continue
+		case PartLiteral:
 			pieces = append(pieces, piece{p, []byte(p.Name), false})
-		case PartHash:
-			sum := sha256.Sum256(c.m.Body)
-			pieces = append(pieces, piece{p, []byte(hex.EncodeToString(sum[:])), false})
-		default:
-			v := c.fields.Get(p)
-			if missing := c.unusable(p, v); missing != nil {
-				return nil, missing
-			}
-			pieces = append(pieces, piece{p, []byte(v.Text), false})
-			if line := c.fieldInWords(p, v); !slices.Contains(*fields, line) {
+			continue
+		}
+		b, missing := c.bytesOf(p)
+		if missing != nil {
+			return nil, missing
+		}
+		pieces = append(pieces, piece{p, b, false})
+		if c.isField(p) {
+			if line := c.fieldInWords(p); !slices.Contains(*fields, line) {
 				*fields = append(*fields, line)
 			}
 		}
@@ -75,11 +71,62 @@ func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fau
 	return pieces, nil
 }
 
+// isField tells whether p needs a line of evidence of its own: the body, the
+// hash of it and the timestamp are shown elsewhere.
+func (c *check) isField(p Part) bool {
+	return p.Kind != PartTimestamp && !p.wholeBody()
+}
+
+// bytesOf is what p comes to, or why it can't be signed. The body itself is
+// not copied.
+func (c *check) bytesOf(p Part) ([]byte, *fault) {
+	if p.Kind == PartBody && len(p.Filters) == 0 {
+		return c.m.Body, nil
+	}
+	if p.Kind == PartTimestamp {
+		return c.apply(p, filterInput{Bytes: []byte(c.stamp), Fields: c.fields})
+	}
+	plain := p
+	plain.Filters = nil
+	in := filterInput{Fields: c.fields}
+	if p.Kind == PartBody {
+		in.Bytes = c.m.Body
+		return c.apply(p, in)
+	}
+	v := c.value(plain)
+	if v.Times == 0 && p.Optional {
+		return nil, nil
+	}
+	if missing := c.unusable(p, v); missing != nil {
+		return nil, missing
+	}
+	in.Bytes, in.Raw = []byte(v.Text), c.fields.raw(p, v)
+	return c.apply(p, in)
+}
+
+func (c *check) apply(p Part, in filterInput) ([]byte, *fault) {
+	out, err := p.apply(in)
+	if err != nil {
+		where, want := p.inWords(), "what "+filtersInWords(p.Filters)+" can take"
+		got := c.quote(string(in.Bytes[:min(len(in.Bytes), c.window)]))
+		return nil, &fault{aboutAnything, where, want, got, where + ": " + c.safe(err.Error())}
+	}
+	return out, nil
+}
+
+func filtersInWords(filters []Filter) string {
+	names := make([]string, len(filters))
+	for i, f := range filters {
+		names[i] = f.Name
+	}
+	return strings.Join(names, " and ")
+}
+
 // unusable tells why v can't go into a signed text, nil if it can. A part that
 // stands there twice is two values, and the shop may act on the one that was
 // not signed; the same goes for bytes that each parser mends in its own way.
 func (c *check) unusable(p Part, v Value) *fault {
-	parsed := p.Kind == PartJSON || p.Kind == PartForm || p.Kind == PartQuery
+	parsed := p.Name != "" && (p.Kind == PartJSON || p.Kind == PartForm || p.Kind == PartQuery)
 	if v.Times == 1 && (!parsed || utf8.ValidString(v.Text)) {
 		return nil
 	}

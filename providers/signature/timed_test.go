@@ -126,7 +126,7 @@ func TestTimestampFormats(t *testing.T) {
 func TestATimestampInItsOwnHeaderIsCovered(t *testing.T) {
 	s := bodyScheme(SHA256, "v0=")
 	s.Templates = templates("v0:{timestamp}:{body}")
-	s.Timestamp = Timestamp{At: Part{PartHeader, "X-Time"}, Format: Unix, Tolerance: time.Minute}
+	s.Timestamp = Timestamp{At: Part{Kind: PartHeader, Name: "X-Time"}, Format: Unix, Tolerance: time.Minute}
 	m := sign(t, s, post("{}", "X-Time", "1"), "key")
 	v := s.Verify(m, secrets("key"), noon)
 	expect(t, v, Verified)

@@ -3,6 +3,7 @@ package signature
 import (
 	"fmt"
 	"math"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,8 @@ const (
 	RFC3339    TimeFormat = "rfc3339"
 	Unix       TimeFormat = "unix"
 	UnixMilli  TimeFormat = "unix-ms"
+	ISO8601    TimeFormat = "iso8601"   // as RFC 3339; without a zone it is UTC
+	HTTPDate   TimeFormat = "http-date" // as in a Date header
 )
 
 // Timestamp is where a scheme's timestamp stands and how far it may be off.
@@ -39,7 +42,11 @@ type Timestamp struct {
 
 // Known tells whether f is one of the constants.
 func (f TimeFormat) Known() bool {
-	return f == ISO8601UTC || f == RFC3339 || f == Unix || f == UnixMilli
+	switch f {
+	case ISO8601UTC, RFC3339, Unix, UnixMilli, ISO8601, HTTPDate:
+		return true
+	}
+	return false
 }
 
 func (f TimeFormat) parse(text string) (time.Time, bool) {
@@ -57,10 +64,32 @@ func (f TimeFormat) parse(text string) (time.Time, bool) {
 		t, err := time.Parse(time.RFC3339, text)
 		_, offset := t.Zone()
 		return t, err == nil && max(offset, -offset) < 24*60*60
+	case ISO8601:
+		return parseISO(text)
+	case HTTPDate:
+		t, err := http.ParseTime(text)
+		return t, err == nil && len(text) < maxShown
 	case Unix, UnixMilli:
 		return f.parseNumber(text)
 	}
 	return time.Time{}, false
+}
+
+// parseISO takes a space for the T, a zone without its colon, and none at all.
+func parseISO(text string) (time.Time, bool) {
+	if len(text) > maxShown {
+		return time.Time{}, false
+	}
+	if len(text) > 10 && text[10] == ' ' {
+		text = text[:10] + "T" + strings.TrimSpace(text[11:])
+	}
+	if at := len(text) - 5; at > 10 && (text[at] == '+' || text[at] == '-') && digits(text[at+1:]) {
+		text = text[:at+3] + ":" + text[at+3:]
+	}
+	if t, ok := RFC3339.parse(text); ok {
+		return t, true
+	}
+	return RFC3339.parse(text + "Z")
 }
 
 // parseNumber takes up to 15 digits: the year 33658 in milliseconds, so that
@@ -122,8 +151,10 @@ func (f TimeFormat) format(t time.Time) string {
 		return itoa(t.Unix())
 	case UnixMilli:
 		return itoa(t.UnixMilli())
-	case RFC3339:
+	case RFC3339, ISO8601:
 		return t.UTC().Format(time.RFC3339)
+	case HTTPDate:
+		return t.UTC().Format(http.TimeFormat)
 	}
 	return t.UTC().Format("2006-01-02T15:04:05.000Z")
 }
@@ -135,6 +166,10 @@ func (f TimeFormat) inWords() string {
 		return "a Unix time in seconds"
 	case UnixMilli:
 		return "a Unix time in milliseconds"
+	case ISO8601:
+		return "a time as in ISO 8601, like 2024-05-06T07:08:09"
+	case HTTPDate:
+		return "a date like Mon, 06 May 2024 07:08:09 GMT"
 	case RFC3339:
 		return "a time as in RFC 3339, like 2024-05-06T07:08:09+02:00"
 	}

@@ -60,7 +60,7 @@ func TestBase64IsReadWithAndWithoutPadding(t *testing.T) {
 func TestSecretsAreDecodedAsTheSchemeSays(t *testing.T) {
 	s := bodyScheme(SHA256, "")
 	signed := sign(t, s, post("{}"), "raw key")
-	s.Secret = SecretForm{Strip: "whsec_", Encoding: Base64}
+	s.Secret = SecretForm{Strip: []string{"whsec_"}, Encoding: Base64}
 	expect(t, s.Verify(signed, secrets("whsec_cmF3IGtleQ=="), noon), Verified)
 	expect(t, s.Verify(signed, secrets("cmF3IGtleQ"), noon), Verified)
 	v := s.Verify(signed, secrets("not base64!"), noon)

@@ -102,7 +102,7 @@ const (
 func (v Verdict) unreadable() subject {
 	step, _ := v.failed()
 	switch step.Name {
-	case stepHeader, stepSignature:
+	case stepHeader, stepSignature, stepToken:
 		return aboutSignature
 	case stepSecret:
 		return aboutSecret

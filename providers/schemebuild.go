@@ -1,0 +1,122 @@
+package providers
+
+import (
+	"fmt"
+	"time"
+
+	"shopbell/providers/signature"
+)
+
+// checked is a scheme that knows whether its parameters fit together.
+type checked interface {
+	signature.Scheme
+	Check() error
+}
+
+// scheme makes the scheme that the table describes, with those of its
+// [[scheme.or]] tables.
+func (t schemeTable) scheme() (signature.Scheme, error) {
+	first, err := t.single()
+	if err != nil || len(t.Or) == 0 {
+		return first, err
+	}
+	either := signature.Either{Schemes: []signature.Scheme{first}}
+	for _, or := range t.Or {
+		s, err := or.single()
+		if err != nil {
+			return nil, err
+		}
+		either.Schemes = append(either.Schemes, s)
+	}
+	return either, either.Check()
+}
+
+func (t schemeTable) single() (signature.Scheme, error) {
+	if t.Kind == kindUnsigned {
+		return signature.NoSignature{}, nil
+	}
+	at, err := parts(t.Signature)
+	if err != nil {
+		return nil, err
+	}
+	secret, err := t.Secret.form()
+	if err != nil {
+		return nil, err
+	}
+	var s checked
+	switch t.Kind {
+	case kindToken, kindBasic:
+		s = signature.Token{At: at, Prefix: t.Prefix, Basic: t.Kind == kindBasic, Secret: secret}
+	default:
+		s = signature.Shared{Layout: t.layout(at), Keyed: t.Kind == kindHMAC, Algorithm: signature.Algorithm(t.Algorithm), Secret: secret}
+	}
+	return s, s.Check()
+}
+
+// layout is what schemes with a template share.
+func (t schemeTable) layout(at []signature.Part) signature.Layout {
+	l := signature.Layout{
+		At: at, Prefix: t.Prefix, PrefixOptional: t.PrefixOptional, Suffix: t.Suffix,
+		Repeated: t.Repeated, Unescape: t.Unescape, Encoding: t.Encoding, Upper: t.Upper,
+		Templates: t.Templates, JSONObject: t.Body == bodyObject, Single: t.Single,
+		Timestamp: t.Timestamp.timestamp(),
+	}
+	if t.List != nil {
+		l.List = signature.List{Pairs: t.List.Pairs, Equals: t.List.Equals, Keys: t.List.Keys}
+	}
+	return l
+}
+
+func (t *timestampTable) timestamp() signature.Timestamp {
+	if t == nil {
+		return signature.Timestamp{}
+	}
+	out := signature.Timestamp{At: t.At, Format: t.Format, Tolerance: time.Duration(t.Tolerance), Optional: t.Optional}
+	if t.Ours {
+		out.Chosen = "our choice, the provider gives no number"
+	}
+	return out
+}
+
+func (t secretTable) form() (signature.SecretForm, error) {
+	strip, err := texts("strip", t.Strip)
+	return signature.SecretForm{
+		Strip: strip, Encoding: t.Encoding, After: t.After, Normal: t.Normal, Parts: t.Parts, Derive: t.Derive,
+	}, err
+}
+
+// parts reads one part, or a list of them.
+func parts(value any) (out []signature.Part, err error) {
+	list, err := texts("signature", value)
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range list {
+		p, err := signature.ParsePart(text)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// texts reads one text, or a list of them.
+func texts(key string, value any) (out []string, err error) {
+	switch v := value.(type) {
+	case nil:
+		return nil, nil
+	case string:
+		return []string{v}, nil
+	case []any:
+		for _, one := range v {
+			text, ok := one.(string)
+			if !ok {
+				return nil, fmt.Errorf("%s %v, expected a text or a list of texts", key, value)
+			}
+			out = append(out, text)
+		}
+		return out, nil
+	}
+	return nil, fmt.Errorf("%s %v, expected a text or a list of texts", key, value)
+}

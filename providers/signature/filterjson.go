@@ -1,0 +1,209 @@
+package signature
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
+)
+
+var (
+	errNotJSON = errors.New("expected JSON")
+	errNotUTF8 = errors.New("expected text in UTF-8")
+)
+
+// json is the family of filters that read JSON.
+func (f Filter) json(in filterInput) (out []byte, mine bool, err error) {
+	switch f.Name {
+	case "compact":
+		out, err = compactJSON(in.Bytes)
+	case "raw":
+		out = []byte(in.Raw)
+	case "json-string":
+		out, err = jsonString(in.Bytes)
+	case "php-json":
+		out, err = phpJSON(in.token(), f.Arg == "array")
+	case "json":
+		out, err = memberText(in.Bytes, f.Arg)
+	case "leaves":
+		out, err = joinLeaves(in.token(), f.Arg)
+	case "before", "after":
+		out, err = besideMember(in.Bytes, f.Arg, f.Name == "after")
+	case "without":
+		if !looksJSON(in.Bytes) {
+			return nil, false, nil
+		}
+		out, err = withoutMember(in.Bytes, f.Arg)
+	default:
+		return nil, false, nil
+	}
+	return out, true, err
+}
+
+// token is the JSON itself: a string that was decoded still has its quotes in Raw.
+func (in filterInput) token() []byte {
+	if in.Raw != "" {
+		return []byte(in.Raw)
+	}
+	return in.Bytes
+}
+
+func looksJSON(b []byte) bool {
+	b = bytes.TrimLeft(b, " \t\r\n")
+	return len(b) > 0 && (b[0] == '{' || b[0] == '[')
+}
+
+// compactJSON drops the white space outside strings; the tokens stay as they are.
+func compactJSON(b []byte) ([]byte, error) {
+	if !ValidJSON(b) {
+		return nil, errNotJSON
+	}
+	var out bytes.Buffer
+	out.Grow(len(b))
+	if json.Compact(&out, b) != nil {
+		return nil, errNotJSON
+	}
+	return out.Bytes(), nil
+}
+
+// jsonString writes a text as JSON.stringify does: control characters, quotes
+// and backslashes escaped, everything else as it is.
+func jsonString(b []byte) ([]byte, error) {
+	if !utf8.Valid(b) {
+		return nil, errNotUTF8
+	}
+	out := make([]byte, 0, len(b)+len(b)/8+2)
+	out = append(out, '"')
+	for _, c := range b {
+		if at := strings.IndexByte("\"\\\n\r\t\b\f", c); at >= 0 {
+			out = append(out, '\\', `"\nrtbf`[at])
+		} else if c < ' ' {
+			out = append(out, `\u00`...)
+			out = append(out, hexDigits[c>>4], hexDigits[c&15])
+		} else {
+			out = append(out, c)
+		}
+	}
+	return append(out, '"'), nil
+}
+
+const hexDigits = "0123456789abcdef"
+
+// memberText reads one value out of a JSON text, as the json part does.
+func memberText(b []byte, path string) ([]byte, error) {
+	v := ReadFields(Message{Body: b}).Get(Part{Kind: PartJSON, Name: path})
+	if v.Times != 1 {
+		return nil, errors.New("expected JSON with that member once")
+	}
+	return []byte(v.Text), nil
+}
+
+// joinLeaves sorts the values that hold no others, as text in byte order, and
+// joins them. A null and an empty text count as an empty leaf and are left out.
+func joinLeaves(b []byte, separator string) ([]byte, error) {
+	root, ok := parseTree(b)
+	if !ok {
+		return nil, errNotJSON
+	}
+	var leaves []string
+	root.leaves(func(text string) { leaves = append(leaves, text) })
+	slices.Sort(leaves)
+	return []byte(strings.Join(leaves, separator)), nil
+}
+
+func (n *node) leaves(yield func(string)) {
+	for _, kid := range n.kids {
+		kid.leaves(yield)
+	}
+	if n.kind == '{' || n.kind == '[' || n.text == "" || n.kind == 'v' && n.text == "null" {
+		return
+	}
+	yield(n.text)
+}
+
+// span is where a member stands in a JSON text.
+type span struct {
+	key, value, end int // offsets of the key, of its value, and behind it
+}
+
+var errNoMember = errors.New("expected JSON objects with that member once")
+
+// spanOf finds the member under path, and its brothers in order.
+func spanOf(b []byte, path string) (brothers []span, at int, err error) {
+	if !ValidJSON(b) {
+		return nil, 0, errNotJSON
+	}
+	doc := gjson.ParseBytes(b)
+	for {
+		name, rest, deeper := strings.Cut(path, ".")
+		var found gjson.Result
+		brothers, at, found = membersOf(doc, name)
+		if at < 0 {
+			return nil, 0, errNoMember
+		}
+		if !deeper {
+			return brothers, at, nil
+		}
+		doc, path = found, rest
+	}
+}
+
+// membersOf lists the members of an object; at is the one called name, -1 when
+// it isn't there exactly once.
+func membersOf(doc gjson.Result, name string) (all []span, at int, found gjson.Result) {
+	at = -1
+	if !doc.IsObject() {
+		return nil, at, found
+	}
+	twice := false
+	doc.ForEach(func(k, v gjson.Result) bool {
+		if k.Str == name {
+			twice = at >= 0
+			at, found = len(all), v
+		}
+		all = append(all, span{k.Index, v.Index, v.Index + len(v.Raw)})
+		return !twice
+	})
+	if twice {
+		at = -1
+	}
+	return all, at, found
+}
+
+// withoutMember cuts a member out, with the comma that parted it from the
+// next one, or from the one before when it is the last.
+func withoutMember(b []byte, path string) ([]byte, error) {
+	all, at, err := spanOf(b, path)
+	if err != nil {
+		return nil, err
+	}
+	from, to := all[at].key, all[at].end
+	switch {
+	case at+1 < len(all):
+		to = all[at+1].key
+	case at > 0:
+		from = all[at-1].end
+	}
+	return slices.Concat(b[:from], b[to:]), nil
+}
+
+// besideMember returns what stands before or after a value; the quotes of a
+// text belong to what is outside.
+func besideMember(b []byte, path string, after bool) ([]byte, error) {
+	all, at, err := spanOf(b, path)
+	if err != nil {
+		return nil, err
+	}
+	from, to := all[at].value, all[at].end
+	if b[from] == '"' {
+		from, to = from+1, to-1
+	}
+	if after {
+		return b[to:], nil
+	}
+	return b[:from], nil
+}

@@ -1,0 +1,135 @@
+package signature
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// request is the family of filters that read an address or other parts of the
+// message.
+func (f Filter) request(in filterInput) (out []byte, mine bool, err error) {
+	switch f.Name {
+	case "headers":
+		out, err = listedHeaders(string(in.Bytes), f.Arg, in.Fields)
+	case "port":
+		out, err = changeHost(string(in.Bytes), withPort)
+	case "no-port":
+		out, err = changeHost(string(in.Bytes), (*url.URL).Hostname)
+	case "no-query":
+		text, _, _ := strings.Cut(string(in.Bytes), "?")
+		out = []byte(text)
+	case "qsh":
+		out, err = queryStringHash(string(in.Bytes), f.Arg, in.Fields)
+	case "empty":
+		if len(in.Bytes) > 0 {
+			err = errors.New("expected nothing")
+		}
+	default:
+		return nil, false, nil
+	}
+	return out, true, err
+}
+
+// maxListedHeaders is how many headers a message may name as signed.
+const maxListedHeaders = 64
+
+// listedHeaders takes a list of header names and writes each with its value,
+// "name:value", in the order of the list, in small letters. The names are
+// parted by commas, the pairs joined with separator (";" when empty).
+func listedHeaders(list, separator string, fields *Fields) ([]byte, error) {
+	if separator == "" {
+		separator = ";"
+	}
+	names := strings.Split(list, ",")
+	if fields == nil || len(names) > maxListedHeaders {
+		return nil, errors.New("expected a list of at most " + itoa(maxListedHeaders) + " headers of the message")
+	}
+	pairs := make([]string, 0, len(names))
+	for _, name := range names {
+		name = strings.ToLower(strings.TrimSpace(name))
+		v := fields.header(name)
+		if name == "" || v.Times != 1 {
+			return nil, errors.New("expected every listed header once in the message")
+		}
+		pairs = append(pairs, name+":"+strings.TrimSpace(v.Text))
+	}
+	return []byte(strings.Join(pairs, separator)), nil
+}
+
+// changeHost rewrites the host of an absolute address and nothing else.
+func changeHost(address string, change func(*url.URL) string) ([]byte, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return nil, errors.New("expected an absolute address")
+	}
+	scheme, rest, _ := strings.Cut(address, "://")
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	return []byte(scheme + "://" + change(u) + rest[end:]), nil
+}
+
+// withPort names the port even where it is the usual one.
+func withPort(u *url.URL) string {
+	switch {
+	case u.Port() != "":
+		return u.Host
+	case u.Scheme == "http":
+		return u.Host + ":80"
+	}
+	return u.Host + ":443"
+}
+
+// queryStringHash is Atlassian's "qsh": the SHA-256, in hex, of
+// METHOD&path&query. Value is the public address; base is the path of the
+// add-on's own base address, which is not part of the signed path.
+func queryStringHash(address, base string, fields *Fields) ([]byte, error) {
+	u, err := url.Parse(address)
+	if err != nil || fields == nil {
+		return nil, errors.New("expected the address of a message")
+	}
+	path, ok := strings.CutPrefix(u.EscapedPath(), strings.TrimSuffix(base, "/"))
+	if !ok {
+		return nil, errors.New("expected a path below the base path")
+	}
+	path = "/" + strings.ReplaceAll(strings.Trim(path, "/"), "&", "%26")
+	query, err := canonicalQuery(u.RawQuery)
+	if err != nil {
+		return nil, err
+	}
+	method := fields.Get(Part{Kind: PartMethod}).Text
+	sum := sha256.Sum256([]byte(strings.ToUpper(method) + "&" + path + "&" + query))
+	return []byte(hex.EncodeToString(sum[:])), nil
+}
+
+// canonicalQuery sorts by name and joins the values of one name with commas,
+// all encoded as in RFC 3986; the parameter jwt is not part of it.
+func canonicalQuery(raw string) (string, error) {
+	fields, err := readForm(raw)
+	if err != nil {
+		return "", err
+	}
+	values := map[string][]string{}
+	for _, f := range fields {
+		if f.name != "jwt" {
+			values[strictEscape(f.name)] = append(values[strictEscape(f.name)], strictEscape(f.value))
+		}
+	}
+	pairs := make([]string, 0, len(values))
+	for name, all := range values {
+		slices.Sort(all)
+		pairs = append(pairs, name+"="+strings.Join(all, ","))
+	}
+	slices.Sort(pairs)
+	return strings.Join(pairs, "&"), nil
+}
+
+// strictEscape encodes as in RFC 3986: a space is %20.
+func strictEscape(text string) string {
+	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
+}

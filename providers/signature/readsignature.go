@@ -1,0 +1,199 @@
+package signature
+
+import (
+	"net/url"
+	"strings"
+)
+
+// readSignatures collects the signatures of the message from every place where
+// one may stand.
+func (c *check) readSignatures() Outcome {
+	step := stepHeader
+	if c.At[0].Kind != PartHeader {
+		step = stepSignature
+	}
+	var where []string
+	var first, wrong *fault
+	for _, at := range c.At {
+		values, times := c.fields.signatures(at)
+		if times == 0 {
+			continue
+		}
+		if times > 1 && !c.Repeated && !at.numbered() {
+			f := c.twice(at, times)
+			c.fail(step, f)
+			return Malformed
+		}
+		for _, v := range values {
+			wrong = c.readValue(at, v)
+			if first == nil {
+				first = wrong
+			}
+			if wrong != nil && len(c.found) > 0 {
+				c.note(false, step, wrong.evidence+"; the others count")
+			}
+		}
+		where = append(where, at.Name)
+	}
+	switch {
+	case len(where) == 0:
+		at, want := c.placesInWords(), c.expects()
+		c.fail(step, fault{aboutSignature, at, want, "", at + " is not there: expected " + want})
+		return Missing
+	case len(c.found) == 0 || len(c.found) > maxSignatures:
+		c.fail(step, *first)
+		return Malformed
+	}
+	c.note(true, step, strings.Join(where, ", ")+"\n"+c.foundInWords())
+	return ""
+}
+
+func (c *check) twice(at Part, n int) fault {
+	where := at.inWords()
+	return fault{aboutSignature, where, "one signature", "it " + times(n), where + " stands there " + times(n) + ": expected once"}
+}
+
+// readValue adds the signatures of one value, and tells what is wrong with it
+// when it has none.
+func (c *check) readValue(at Part, value string) *fault {
+	var want, got string
+	switch {
+	case len(c.found) > maxSignatures:
+		want, got = c.tooMany()
+	case c.List.isZero():
+		want, got = c.readWhole(strings.TrimSpace(value))
+	default:
+		want, got = c.readList(value)
+	}
+	if want == "" {
+		return nil
+	}
+	where := at.inWords()
+	return &fault{aboutSignature, where, want, got, where + ": expected " + want + ", got " + got}
+}
+
+func (c *check) tooMany() (want, got string) {
+	return "a few signatures", "more than " + itoa(maxSignatures) + " signatures"
+}
+
+// readWhole returns what was expected and what stands there when the value is
+// no signature, nothing when it is.
+func (c *check) readWhole(value string) (want, got string) {
+	rest, ok := c.cut(value)
+	if ok {
+		if b, ok := c.decode(rest); ok {
+			if len(c.found) == maxSignatures {
+				c.found = append(c.found, found{})
+				return c.tooMany()
+			}
+			c.found = append(c.found, found{"", rest, b})
+			return "", ""
+		}
+	}
+	return c.expects(), c.quote(value)
+}
+
+// readList is readWhole for a list.
+func (c *check) readList(value string) (want, got string) {
+	// Some room beside the signatures: a timestamp and keys of later versions.
+	pairs, more := c.List.split(value, maxSignatures+16)
+	if c.pairs == nil {
+		c.pairs = pairs
+	}
+	signs, before, bad := 0, len(c.found), ""
+	for _, p := range pairs {
+		if !c.List.signs(p.key) || c.Timestamp.At.Kind == PartKey && p.key == c.Timestamp.At.Name {
+			continue
+		}
+		if signs++; signs+before > maxSignatures {
+			c.found = make([]found, maxSignatures+1)
+			return c.tooMany()
+		}
+		rest, ok := c.cut(p.value)
+		b, fits := c.decode(rest)
+		if !ok || !fits {
+			bad = p.key + " " + c.quote(p.value)
+			continue
+		}
+		c.found = append(c.found, found{p.key, rest, b})
+	}
+	switch {
+	case more:
+		c.found = c.found[:before]
+		return c.expects(), "more than " + itoa(maxSignatures+16) + " parts"
+	case signs == 0:
+		return c.expects(), "no " + c.List.inWords() + " in " + c.quote(value)
+	case len(c.found) == before:
+		return c.expects(), bad
+	case bad != "":
+		c.note(false, "Signature in the list", bad+": expected "+c.how.shape(c)+"; the others count")
+	}
+	return "", ""
+}
+
+// cut takes off what stands around a signature.
+func (c *check) cut(value string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(value, c.Prefix)
+	if !ok && !c.PrefixOptional {
+		return value, false
+	}
+	if c.Suffix != "" {
+		rest, _, _ = strings.Cut(rest, c.Suffix)
+	}
+	if c.Unescape {
+		plain, err := url.PathUnescape(rest)
+		if err != nil {
+			return rest, false
+		}
+		rest = plain
+	}
+	return rest, true
+}
+
+// decode reads one signature; it must have a length that the method gives.
+func (c *check) decode(text string) ([]byte, bool) {
+	if len(text) > maxSignature {
+		return nil, false
+	}
+	for _, e := range c.Encoding.readings() {
+		b, err := e.decode(text)
+		if err == nil && c.how.fits(c, len(b)) {
+			return b, true
+		}
+	}
+	return nil, false
+}
+
+// maxSignature is the length of the longest signature that is read, as text:
+// twice what RSA with 16,384 bits needs in hex.
+const maxSignature = 8 << 10
+
+// signatures returns what stands at p, of a header each of its values, and how
+// often it stands there.
+func (f *Fields) signatures(p Part) (values []string, times int) {
+	if p.Kind != PartHeader {
+		v := f.Get(p)
+		if v.Times == 0 || v.Null {
+			return nil, 0
+		}
+		return []string{v.Text}, v.Times
+	}
+	for _, field := range f.m.Header {
+		if !p.names(field.Name) {
+			continue
+		}
+		if times++; times <= maxSignatures+1 {
+			values = append(values, field.Value)
+		}
+	}
+	return values, times
+}
+
+// names tells whether a header called name is the one that p means.
+func (p Part) names(name string) bool {
+	stem, open := strings.CutSuffix(p.Name, "*")
+	if !open {
+		return strings.EqualFold(name, p.Name)
+	}
+	return len(name) > len(stem) && strings.EqualFold(name[:len(stem)], stem) && digits(name[len(stem):])
+}

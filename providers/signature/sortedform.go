@@ -1,0 +1,118 @@
+package signature
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// maxFormFields is how many fields a form or query may have. PHP's own limit
+// is 1,000.
+const maxFormFields = 10_000
+
+// formField is one name and value, decoded, with the text it was read from.
+type formField struct{ name, value, raw string }
+
+// form is the family of filters that read a whole form or query.
+func (f Filter) form(in filterInput) (out []byte, mine bool, err error) {
+	text := in.Raw
+	if text == "" {
+		text = string(in.Bytes)
+	}
+	switch f.Name {
+	case "sorted":
+		out, err = sortForm(text, f.Arg)
+	case "without":
+		out, err = withoutField(text, f.Arg)
+	case "php-serialize":
+		out, err = phpSerialize(text)
+	default:
+		return nil, false, nil
+	}
+	return out, true, err
+}
+
+// readForm reads the fields in the order in which they stand.
+func readForm(text string) ([]formField, error) {
+	if strings.Count(text, "&") >= maxFormFields {
+		return nil, errors.New("expected at most " + itoa(maxFormFields) + " fields")
+	}
+	var fields []formField
+	for pair := range strings.SplitSeq(text, "&") {
+		if pair == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(pair, "=")
+		n, nameErr := url.QueryUnescape(name)
+		v, valueErr := url.QueryUnescape(value)
+		if nameErr != nil || valueErr != nil {
+			return nil, errors.New("expected a form with every % followed by two hex digits")
+		}
+		fields = append(fields, formField{n, v, pair})
+	}
+	return fields, nil
+}
+
+// sortedArg tells whether arg is "=:&", with one of the styles behind it or none.
+func sortedArg(arg string) bool {
+	parts := strings.Split(arg, ":")
+	return len(parts) == 2 || len(parts) == 3 && slices.Contains([]string{"raw", "escaped", "unique"}, parts[2])
+}
+
+// sortForm puts the fields in order of their names, fields of the same name in
+// the order in which they came, and writes them. Of the styles, raw takes the
+// fields as they stand, escaped encodes them anew, and unique drops repeated
+// values and sorts those of one name.
+func sortForm(text, arg string) ([]byte, error) {
+	fields, err := readForm(text)
+	if err != nil {
+		return nil, err
+	}
+	parts := append(strings.Split(arg, ":"), "", "", "")
+	between, pairs, style := parts[0], parts[1], parts[2]
+	for i, f := range fields {
+		switch style {
+		case "raw":
+			fields[i].name, fields[i].value, _ = strings.Cut(f.raw, "=")
+		case "escaped":
+			fields[i].name, fields[i].value = url.QueryEscape(f.name), url.QueryEscape(f.value)
+		}
+	}
+	slices.SortStableFunc(fields, func(a, b formField) int {
+		if style == "unique" && a.name == b.name {
+			return strings.Compare(a.value, b.value)
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	if style == "unique" {
+		fields = slices.CompactFunc(fields, func(a, b formField) bool { return a.name == b.name && a.value == b.value })
+	}
+	return writeForm(fields, between, pairs), nil
+}
+
+func writeForm(fields []formField, between, pairs string) []byte {
+	var b strings.Builder
+	for i, f := range fields {
+		if i > 0 {
+			b.WriteString(pairs)
+		}
+		b.WriteString(f.name + between + f.value)
+	}
+	return []byte(b.String())
+}
+
+// withoutField leaves one field out and the others as they stand.
+func withoutField(text, name string) ([]byte, error) {
+	fields, err := readForm(text)
+	if err != nil {
+		return nil, err
+	}
+	kept := make([]string, 0, len(fields))
+	for _, f := range fields {
+		if f.name != name {
+			kept = append(kept, f.raw)
+		}
+	}
+	return []byte(strings.Join(kept, "&")), nil
+}

@@ -1,0 +1,84 @@
+package signature
+
+import "slices"
+
+// cover tells what a signature over t protects, without filters: whatever they
+// make of the body, it is the body. A timestamp in a header of its own counts
+// as that header; one inside the signature itself needs no name.
+func (t Template) cover(timestamp Part) (Cover, []string) {
+	cover, parts := CoverNone, []string(nil)
+	for _, p := range t {
+		switch p.Kind {
+		case PartLiteral, PartSecret, PartKey:
+			continue
+		case PartTimestamp:
+			if timestamp.IsZero() || timestamp.Kind == PartKey {
+				continue
+			}
+			p = timestamp
+		}
+		name := p.covered()
+		if p.wholeBody() {
+			cover = CoverBody
+		} else if cover == CoverNone {
+			cover = CoverFields
+		}
+		if !slices.Contains(parts, name) {
+			parts = append(parts, name)
+		}
+	}
+	return cover, parts
+}
+
+// wholeBody tells whether p stands for all of the body. What a filter cuts out
+// of it is the signature itself, which cannot sign itself.
+func (p Part) wholeBody() bool {
+	if p.Kind == PartHash {
+		return true
+	}
+	if p.Kind != PartBody && (p.Kind != PartForm || p.Name != "") {
+		return false
+	}
+	for _, f := range p.Filters {
+		if f.Name != "without" && !f.whole() {
+			return false
+		}
+	}
+	return true
+}
+
+// covered is p as a verdict names it: of a member that a filter takes out of
+// the body, the member.
+func (p Part) covered() string {
+	if p.wholeBody() {
+		return string(PartBody)
+	}
+	if p.Kind == PartBody && len(p.Filters) > 0 && p.Filters[0].Name == "json" {
+		return string(PartJSON) + ":" + p.Filters[0].Arg
+	}
+	return p.where()
+}
+
+// holds tells whether a signature that is written to at would change the text
+// of t. Filters are trusted to leave it out.
+func (t Template) holds(at Part) bool {
+	for _, p := range t {
+		if len(p.Filters) > 0 {
+			continue
+		}
+		switch at.Kind {
+		case PartJSON, PartForm:
+			if p.wholeBody() {
+				return true
+			}
+		case PartQuery:
+			if p.Kind == PartURL || p.Kind == PartTarget || p.Kind == PartQuery && p.Name == "" {
+				return true
+			}
+		}
+		if p.same(at) {
+			return true
+		}
+	}
+	return false
+}
