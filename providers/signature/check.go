@@ -12,6 +12,9 @@ type check struct {
 	m      Message
 	fields *Fields
 
+	secrets []Secret  // for a method that looks for keys late
+	now     time.Time // the same
+
 	keys   []key
 	hidden []key // what evidence must not show
 	window int   // bytes of a value in which all that is shown can be seen whole
@@ -22,9 +25,10 @@ type check struct {
 	age   time.Duration // how long before arrival it was made; negative is after
 	stale bool
 
-	texts []text // one for each template that could be filled in
-	steps []Step
-	fault fault // why it could not be checked
+	equals []Equal // those that are there
+	texts  []text  // one for each template that could be filled in
+	steps  []Step
+	fault  fault // why it could not be checked
 }
 
 // method is how a signature is computed and compared: what schemes with a
@@ -69,6 +73,7 @@ func (c *check) run(secrets []Secret, now time.Time) Verdict {
 		func() Outcome { return c.readTimestamp(now) },
 		c.readBody,
 		c.readParts,
+		c.readEquals,
 	} {
 		if outcome := read(); outcome != "" {
 			return c.verdict(outcome)

@@ -3,6 +3,7 @@ package signature
 import (
 	"crypto/subtle"
 	"encoding/hex"
+	"slices"
 )
 
 // compare implements method: it computes one hash for each template and secret,
@@ -19,7 +20,7 @@ func (s Shared) compare(c *check) Verdict {
 		for _, k := range c.keys {
 			sum := a.over(s.Keyed, k, t.pieces)
 			if i := c.match(sum); i >= 0 {
-				return c.matched(t, k.label, c.found[i])
+				return c.matched(t, keyLabel(k.label, nil), c.found[i])
 			}
 			if shown == nil {
 				shown = sum
@@ -42,11 +43,24 @@ func (c *check) match(sum []byte) int {
 	return at
 }
 
-// matched is the verdict on a signature that is right, with the secret or key
-// called label.
-func (c *check) matched(t text, label string, f found) Verdict {
+// label is how a verdict names what matched.
+type label struct {
+	secret string // of the configured secret, empty for a key from elsewhere
+	says   string
+}
+
+// keyLabel tells whether a key that was found is one of the secrets.
+func keyLabel(name string, among []Secret) label {
+	if among == nil || slices.ContainsFunc(among, func(s Secret) bool { return s.Label == name }) {
+		return label{name, "secret " + name}
+	}
+	return label{"", "the key " + name}
+}
+
+// matched is the verdict on a signature that is right.
+func (c *check) matched(t text, by label, f found) Verdict {
 	c.note(true, "Signed text", c.textInWords(t))
-	evidence := c.short(f.text) + " matches with secret " + label
+	evidence := c.short(f.text) + " matches with " + by.says
 	if f.key != "" {
 		evidence = f.key + " " + evidence
 	}
@@ -61,8 +75,8 @@ func (c *check) matched(t text, label string, f found) Verdict {
 	}
 	c.note(true, c.how.inWords(c)+" compared", evidence)
 	v := c.verdict(outcome)
-	v.Cover, v.Covered = t.template.cover(c.Timestamp.At)
-	v.Secret, v.Variant = label, variant
+	v.Cover, v.Covered = c.covers(t.template, c.equals)
+	v.Secret, v.Variant = by.secret, variant
 	return v
 }
 

@@ -37,7 +37,7 @@ func TestWhatHoldsNeedsNoDiagnosis(t *testing.T) {
 }
 
 func TestTheSecretOfAnotherEndpointIsFound(t *testing.T) {
-	others := []Keyring{{"same", secrets("key")}, {"first", secrets("a", "b")}, {"yshop live", secrets("c", "live key")}}
+	others := []Keyring{{Endpoint: "same", Secrets: secrets("key")}, {Endpoint: "first", Secrets: secrets("a", "b")}, {Endpoint: "yshop live", Secrets: secrets("c", "live key")}}
 	for _, s := range []Shared{bodyScheme(SHA256, ""), fieldScheme(), listScheme()} {
 		m := sign(t, s, post(`{"id":"1","date":"2"}`), "live key")
 		d := diagnose(t, s, m, others...)
@@ -146,11 +146,12 @@ func TestAnOldSignatureIsToldFromAClockThatIsOff(t *testing.T) {
 func TestWhatNothingExplainsListsWhatWasTried(t *testing.T) {
 	for _, s := range []Shared{bodyScheme(SHA256, ""), fieldScheme(), listScheme()} {
 		m := sign(t, s, post(`{"id":"1","date":"2"}`), "unknown")
-		d := diagnose(t, s, m, Keyring{"other", secrets("x")})
+		d := diagnose(t, s, m, Keyring{Endpoint: "other", Secrets: secrets("x")})
 		expectCause(t, d, Unexplained, "has the form of")
-		expectText(t, strings.Join(d.Tried, "; "), "the secrets of 1 other endpoint; white space around the secret")
-		if tried := strings.Contains(strings.Join(d.Tried, ""), "JSON"); tried != s.signsBody() {
-			t.Errorf("tried %q for a scheme whose body counts: %v", d.Tried, s.signsBody())
+		expectText(t, strings.Join(d.Tried, "; "), "white space around the secret")
+		expectText(t, strings.Join(d.Tried, "; "), "the secrets of 1 other endpoint")
+		if tried := strings.Contains(strings.Join(d.Tried, ""), "JSON"); tried != signsBody(s) {
+			t.Errorf("tried %q for a scheme whose body counts: %v", d.Tried, signsBody(s))
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package signature
 
-import "bytes"
+import (
+	"bytes"
+	"iter"
+)
 
 // maxBody is the largest body that is changed on trial; larger ones are
 // hashed as received only.
@@ -9,112 +12,132 @@ const maxBody = 1 << 20
 // byteOrderMark is U+FEFF in UTF-8.
 const byteOrderMark = "\xef\xbb\xbf"
 
-// bodyChange is one way in which a body is changed by accident.
-type bodyChange struct {
+const bodyDo = "Look for what changes the body between the provider and here: a proxy, an editor, a client that trims or decodes it."
+
+// variant is a body that may have been signed instead of the received one.
+type variant struct {
 	cause Cause
 	body  []byte
 	says  string // what was done to get the signed body back
 }
 
-const bodyDo = "Look for what changes the body between the provider and here: a proxy, an editor, a client that trims or decodes it."
-
-// body tries the bodies that may have been signed instead of the received one.
-func (q *inquiry) body() *Diagnosis {
-	if q.shared != nil && !q.shared.signsBody() {
+// bodies tries variants of the body. Those that equal it are left out.
+func (q *search) bodies(tried string, variants iter.Seq[variant]) *Diagnosis {
+	if !readsBody(q.Scheme) {
 		return nil
 	}
-	if len(q.m.Body) > maxBody {
-		q.tried = append(q.tried, "no changes to the body: it is larger than 1 MiB")
+	if len(q.Message.Body) > maxBody {
+		q.noteOnce("no changes to the body: it is larger than 1 MiB")
 		return nil
 	}
-	for _, look := range []struct {
-		changes []bodyChange
-		tried   string
-	}{
-		{newlineChanges(q.m.Body), "a line end added to the body or cut from it"},
-		{lineEndChanges(q.m.Body), "CRLF and LF in the body"},
-		{bomChanges(q.m.Body), "a byte order mark before the body"},
-	} {
-		before := q.done
-		if d := q.changed(look.changes); d != nil {
-			return d
-		}
-		q.note(before, look.tried)
-	}
-	return q.reencoded()
-}
-
-// bom tries a byte order mark alone, which also makes JSON unreadable.
-func (q *inquiry) bom() *Diagnosis {
-	inBody := q.check == nil || q.check.fault.about == aboutAnything
-	if !inBody || len(q.m.Body) > maxBody {
-		return nil
-	}
-	before := q.done
-	if d := q.changed(bomChanges(q.m.Body)); d != nil {
+	before := q.compared
+	if d := q.with(q.bodyChanges(variants)); d != nil {
 		return d
 	}
-	q.note(before, "a byte order mark before the body")
-	return nil
-}
-
-func (q *inquiry) changed(changes []bodyChange) *Diagnosis {
-	for _, c := range changes {
-		m := q.m
-		m.Body = c.body
-		if !q.holds(m, q.own...) {
-			continue
-		}
-		was := ": the body that was signed is not quite the one that arrived."
-		if q.shared != nil && !q.shared.signsBody() {
-			was = ": with it, the signed fields can't be read."
-		}
-		return &Diagnosis{Cause: c.cause, Says: "It matches " + c.says + was, Do: bodyDo}
+	if tried != "" {
+		q.note(before, q.compared, tried)
 	}
 	return nil
 }
 
-// signsBody tells whether any template holds the body's bytes.
-func (s Shared) signsBody() bool {
-	for _, t := range s.Templates {
-		if t.has(PartBody) || t.has(PartHash) {
-			return true
-		}
+// noteOnce adds to what was tried if it isn't there yet.
+func (q *search) noteOnce(text string) {
+	if len(q.tried) == 0 || q.tried[len(q.tried)-1] != text {
+		q.tried = append(q.tried, text)
 	}
-	return false
 }
 
-func newlineChanges(body []byte) []bodyChange {
-	changes := []bodyChange{
+func (q *search) bodyChanges(variants iter.Seq[variant]) iter.Seq[change] {
+	return func(yield func(change) bool) {
+		for v := range variants {
+			if bytes.Equal(v.body, q.Message.Body) {
+				continue
+			}
+			a := accident{cause: v.cause, says: v.says, why: "the body that was signed is not quite the one that arrived", do: bodyDo,
+				evidence: func() string { return q.difference(v.body) }}
+			if !signsBody(q.Scheme) {
+				a.why = "as it is, the signed fields can't be read"
+			}
+			if !yield(change{accident: a, body: v.body, rewrote: true}) {
+				return
+			}
+		}
+	}
+}
+
+// sequence yields the variants of a list.
+func sequence(variants []variant) iter.Seq[variant] {
+	return func(yield func(variant) bool) {
+		for _, v := range variants {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// newlines tries a line end added to the body or cut from it.
+func (q *search) newlines() *Diagnosis {
+	return q.bodies("a line end added to the body or cut from it", func(yield func(variant) bool) {
+		if len(q.Message.Body) <= maxBody {
+			sequence(newlineVariants(q.Message.Body))(yield)
+		}
+	})
+}
+
+func newlineVariants(body []byte) []variant {
+	out := []variant{
 		{BodyNewline, join(body, []byte("\n")), "with a line end (LF) added to the body"},
 		{BodyNewline, join(body, []byte("\r\n")), "with a line end (CRLF) added to the body"},
 	}
-	if cut := bytes.TrimSuffix(bytes.TrimSuffix(body, []byte("\n")), []byte("\r")); len(cut) < len(body) {
-		changes = append(changes, bodyChange{BodyNewline, cut, "without the line end behind the body"})
-		if all := bytes.TrimRight(body, "\r\n"); len(all) < len(cut) {
-			changes = append(changes, bodyChange{BodyNewline, all, "without the line ends behind the body"})
-		}
+	if less := bytes.TrimSuffix(bytes.TrimSuffix(body, []byte("\n")), []byte("\r")); len(less) < len(body) {
+		out = append(out, variant{BodyNewline, less, "without the line end behind the body"},
+			variant{BodyNewline, bytes.TrimRight(body, "\r\n"), "without the line ends behind the body"})
 	}
-	return changes
+	return append(out,
+		variant{BodyNewline, bytes.TrimSpace(body), "without the white space around the body"},
+		variant{BodyNewline, join([]byte("\n"), body), "with a line end (LF) before the body"},
+		variant{BodyNewline, join(body, []byte("\n\n")), "with two line ends (LF) added to the body"})
 }
 
-func lineEndChanges(body []byte) []bodyChange {
-	if !bytes.Contains(body, []byte("\n")) {
+// lineEnds tries CRLF for LF in the body, and the other way round.
+func (q *search) lineEnds() *Diagnosis {
+	return q.bodies("CRLF and LF in the body", func(yield func(variant) bool) {
+		sequence(lineEndVariants(q.Message.Body))(yield)
+	})
+}
+
+func lineEndVariants(body []byte) []variant {
+	if len(body) > maxBody || !bytes.ContainsAny(body, "\r\n") {
 		return nil
 	}
 	lf := bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))
-	crlf := bytes.ReplaceAll(lf, []byte("\n"), []byte("\r\n"))
-	return []bodyChange{
+	lf = bytes.ReplaceAll(lf, []byte("\r"), []byte("\n"))
+	bare := bytes.TrimSuffix(lf, []byte("\n"))
+	out := []variant{
 		{BodyLineEndings, lf, "with LF for each CRLF in the body"},
-		{BodyLineEndings, crlf, "with CRLF for each LF in the body"},
+		{BodyLineEndings, bytes.ReplaceAll(lf, []byte("\n"), []byte("\r\n")), "with CRLF for each LF in the body"},
 	}
+	if bytes.Contains(bare, []byte("\n")) {
+		out = append(out, variant{BodyLineEndings, bytes.ReplaceAll(bare, []byte("\n"), []byte("\r\n")), "with CRLF for each LF in the body and none behind it"},
+			variant{BodyLineEndings, bytes.ReplaceAll(bare, []byte("\n"), nil), "without the line ends in the body"})
+	}
+	return out
 }
 
-func bomChanges(body []byte) []bodyChange {
-	if cut, ok := bytes.CutPrefix(body, []byte(byteOrderMark)); ok {
-		return []bodyChange{{BodyBOM, cut, "without the byte order mark before the body"}}
-	}
-	return []bodyChange{{BodyBOM, join([]byte(byteOrderMark), body), "with a byte order mark before the body"}}
+// byteOrderMark tries the mark before the body that some editors write.
+func (q *search) byteOrderMark() *Diagnosis {
+	return q.bodies("a byte order mark before the body", func(yield func(variant) bool) {
+		body := q.Message.Body
+		if len(body) > maxBody {
+			return
+		}
+		if less, ok := bytes.CutPrefix(body, []byte(byteOrderMark)); ok {
+			yield(variant{BodyBOM, less, "without the byte order mark before the body"})
+			return
+		}
+		yield(variant{BodyBOM, join([]byte(byteOrderMark), body), "with a byte order mark before the body"})
+	})
 }
 
 func join(a, b []byte) []byte {

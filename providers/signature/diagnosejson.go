@@ -1,47 +1,46 @@
 package signature
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 )
 
-// reencoded tries the ways in which common encoders write the same JSON.
-func (q *inquiry) reencoded() *Diagnosis {
-	root, ok := parseTree(q.m.Body)
+// reencoded tries the ways in which common encoders write the same body.
+func (q *search) reencoded() *Diagnosis {
+	if len(q.Message.Body) > maxBody || !signsBody(q.Scheme) {
+		return nil
+	}
+	if d := q.rewrittenForm(); d != nil {
+		return d
+	}
+	root, ok := parseTree(q.Message.Body)
 	if !ok {
 		return nil
 	}
 	var tried []jsonForm
-	for _, form := range jsonForms(root) {
-		if q.over() {
-			q.short = true
-			break
-		}
-		body, ok := form.write(root, 8*len(q.m.Body)+4096)
-		if !ok {
-			continue
-		}
-		says, before := "when its JSON is written "+form.inWords(), q.done
-		for _, c := range []bodyChange{
-			{BodyReencoded, body, says},
-			{BodyReencoded, join(body, []byte("\n")), says + ", with a line end behind it"},
-		} {
-			if bytes.Equal(c.body, q.m.Body) {
+	d := q.bodies("", func(yield func(variant) bool) {
+		for _, form := range jsonForms(root) {
+			if q.over() {
+				return
+			}
+			body, ok := form.write(root, 8*len(q.Message.Body)+4096)
+			if !ok {
 				continue
 			}
-			if d := q.changed([]bodyChange{c}); d != nil {
-				return d
+			says, before := "when its JSON is written "+form.inWords(), q.compared
+			if !yield(variant{BodyReencoded, body, says}) ||
+				!yield(variant{BodyReencoded, join(body, []byte("\n")), says + ", with a line end behind it"}) {
+				return
+			}
+			if q.compared > before {
+				tried = append(tried, form)
 			}
 		}
-		if q.done > before {
-			tried = append(tried, form)
-		}
-	}
+	})
 	if len(tried) > 0 {
 		q.tried = append(q.tried, "the JSON encoded again in "+count(len(tried), "way")+" ("+formsInWords(tried)+")")
 	}
-	return nil
+	return d
 }
 
 // formsInWords names what differed between the forms.
@@ -69,7 +68,7 @@ func formsInWords(forms []jsonForm) string {
 
 var spacings = [...]spacing{compact, spaced, indent2, indent4, indentTab}
 
-// jsonForms lists the forms that can differ for this body, simplest first: a
+// jsonForms lists the forms that can differ for this body, likeliest first: a
 // body without a slash needs no try with slashes escaped.
 func jsonForms(root *node) []jsonForm {
 	forms := textForms(root)
@@ -97,7 +96,27 @@ func jsonForms(root *node) []jsonForm {
 			}
 		}
 	}
+	slices.SortStableFunc(forms, func(a, b jsonForm) int { return a.oddity() - b.oddity() })
 	return forms
+}
+
+// oddity is how far a form is from what common encoders write: PHP escapes
+// slashes and letters, Python letters with spaced, Go HTML; other mixes are
+// rare. A large body leaves time for the first ones only.
+func (f jsonForm) oddity() int {
+	odd := 0
+	for _, set := range []bool{f.sorted, f.ascii, f.upper, f.slash, f.html, f.spacing == indentTab, f.only != nil} {
+		if set {
+			odd += 2
+		}
+	}
+	if f.numbers != asWritten {
+		odd += 2
+	}
+	if f.ascii && (f.slash || f.spacing == spaced) {
+		odd -= 3
+	}
+	return odd
 }
 
 // textForms lists the forms in which numbers stay as they were written.

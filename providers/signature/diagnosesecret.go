@@ -1,153 +1,66 @@
 package signature
 
 import (
-	"context"
 	"crypto/subtle"
+	"encoding/hex"
+	"strconv"
 	"strings"
-	"time"
+	"unicode"
 )
 
-// maxKeys is how many secrets of other endpoints a diagnosis tries.
-const maxKeys = 10_000
+// maxSuspects is how many other secrets are kept to be tried together with
+// another accident.
+const maxSuspects = 512
 
-// maxBatch is how many of them one check takes, so that the message is read
-// once for all of them; batchBytes is how much it may hash before the time is
-// looked at again.
-const (
-	maxBatch   = 64
-	batchBytes = 16 << 20
-)
-
-// candidate is a secret of another endpoint.
-type candidate struct {
-	secret Secret
-	ring   int // which endpoint's
-}
-
-// otherSecrets tries the secrets of the other endpoints.
-func (q *inquiry) otherSecrets() *Diagnosis {
-	candidates, rings := q.candidates()
-	if rings == 0 {
+// suspect tries secrets on the message as it came and keeps them for two.
+func (q *search) suspect(tried string, all []suspicion) *Diagnosis {
+	if len(all) == 0 {
 		return nil
 	}
-	ctx, cancel := q.halfTheTime()
-	defer cancel()
-	size := max(1, min(maxBatch, batchBytes/(len(q.m.Body)+1)))
-	at := 0
-	for limit := min(len(candidates), maxKeys); at < limit && ctx.Err() == nil; {
-		batch := candidates[at:min(at+size, limit)]
-		if i := q.match(batch); i >= 0 {
-			return q.belongsTo(q.others[batch[i].ring].Endpoint)
-		}
-		at += len(batch)
+	secrets, before := make([]Secret, len(all)), q.compared
+	for i, s := range all {
+		secrets[i] = s.secret
 	}
-	// An endpoint counts when its last secret was tried.
-	whole := rings
-	if at < len(candidates) {
-		q.short = q.short || q.ctx.Err() != nil
-		whole = 0
-		for i := 1; i <= at; i++ {
-			if candidates[i-1].ring != candidates[i].ring {
-				whole++
-			}
-		}
+	r := q.try(q.Scheme, q.Message, secrets)
+	if r.ok && r.at >= 0 {
+		return q.explained(all[r.at].accident)
 	}
-	switch {
-	case at == 0 && len(candidates) > 0:
-	case whole < rings:
-		q.tried = append(q.tried, "the secrets of "+itoa(int64(whole))+" of "+count(rings, "other endpoint"))
-	default:
-		q.tried = append(q.tried, "the secrets of "+count(rings, "other endpoint"))
-	}
+	q.note(before, q.compared, tried)
+	q.secrets = append(q.secrets, all[:min(len(all), max(0, maxSuspects-len(q.secrets)))]...)
 	return nil
-}
-
-// halfTheTime leaves as much for the looks that follow.
-func (q *inquiry) halfTheTime() (context.Context, context.CancelFunc) {
-	end, limited := q.ctx.Deadline()
-	if !limited {
-		return context.WithCancel(q.ctx)
-	}
-	return context.WithTimeout(q.ctx, time.Until(end)/2)
-}
-
-// candidates lists the secrets to try, endpoint by endpoint, and tells how
-// many endpoints hold any that this one lacks.
-func (q *inquiry) candidates() (out []candidate, rings int) {
-	for i, ring := range q.others {
-		before := len(out)
-		for _, s := range ring.Secrets {
-			if s.value != "" && !q.knows(s) {
-				out = append(out, candidate{s, i})
-			}
-		}
-		if len(out) > before {
-			rings++
-		}
-	}
-	return out, rings
-}
-
-// match returns the index of the secret with which the message holds, or -1.
-func (q *inquiry) match(batch []candidate) int {
-	secrets := make([]Secret, len(batch))
-	for i, c := range batch {
-		secrets[i] = NewSecret(itoa(int64(i)), c.secret.value)
-	}
-	v := q.scheme.Verify(q.m, secrets, q.now)
-	if v.Outcome != Verified && v.Outcome != Stale {
-		return -1
-	}
-	for i, s := range secrets {
-		if s.Label == v.Secret {
-			return i
-		}
-	}
-	return -1
-}
-
-func (q *inquiry) belongsTo(endpoint string) *Diagnosis {
-	d := &Diagnosis{Cause: SecretOfOtherEndpoint, Endpoint: endpoint,
-		Says: "It does match with the secret of " + endpoint + ": this endpoint holds another one.",
-		Do:   "Use that secret here, or send these deliveries to " + endpoint + "."}
-	if len(q.own) == 0 {
-		d.Says = "It matches with the secret of " + endpoint + "; this endpoint has none."
-	}
-	return d
-}
-
-// knows tells whether s has the value of one of the endpoint's own secrets.
-func (q *inquiry) knows(s Secret) bool {
-	for _, own := range q.own {
-		if subtle.ConstantTimeCompare([]byte(own.value), []byte(s.value)) == 1 {
-			return true
-		}
-	}
-	return false
 }
 
 // whiteSpace tries the secret without the white space that was configured with
 // it, and with what the provider may have stored.
-func (q *inquiry) whiteSpace() *Diagnosis {
-	before := q.done
+func (q *search) whiteSpace() *Diagnosis {
+	var all []suspicion
 	for _, s := range q.own {
-		if s.value == "" {
-			continue
-		}
-		if d := q.otherSpace(s); d != nil {
-			return d
-		}
+		all = append(all, otherSpace(s)...)
 	}
-	q.note(before, "white space around the secret, here and at the provider")
-	return nil
+	return q.suspect("white space around the secret, here and at the provider", all)
 }
 
-func (q *inquiry) otherSpace(s Secret) *Diagnosis {
-	bare := strings.TrimSpace(s.value)
-	if bare != s.value && bare != "" && q.holds(q.m, NewSecret(s.Label, bare)) {
-		return &Diagnosis{Cause: SecretWhitespace,
-			Says: "It matches without the white space around the configured secret " + s.Label + ".",
-			Do:   "Enter the secret again without the space or line end around it."}
+func otherSpace(s Secret) (out []suspicion) {
+	bare := bareSecret(s.value)
+	if bare == "" {
+		return nil
+	}
+	if bare != s.value {
+		before, after, _ := strings.Cut(s.value, bare)
+		out = append(out, suspicion{accident{
+			cause:    SecretWhitespace,
+			says:     "without the white space around the configured secret " + s.Label,
+			do:       "Enter the secret again without the space or line end around it.",
+			evidence: func() string { return spaceInWords(s.Label, before, after) },
+			fix:      &Fix{Kind: TrimSecret, Secret: s.Label},
+		}, NewSecret(s.Label, bare)})
+	}
+	if whole := strings.Join(strings.Fields(bare), ""); whole != bare {
+		out = append(out, suspicion{accident{
+			cause: SecretWhitespace,
+			says:  "without the white space inside the configured secret " + s.Label,
+			do:    "Enter the secret again in one piece, without spaces or line ends.",
+		}, NewSecret(s.Label, whole)})
 	}
 	for _, v := range []struct{ before, after, name string }{
 		{"", "\n", "a line end (LF) behind it"},
@@ -155,13 +68,59 @@ func (q *inquiry) otherSpace(s Secret) *Diagnosis {
 		{"", " ", "a space behind it"},
 		{" ", "", "a space before it"},
 	} {
-		if q.holds(q.m, NewSecret(s.Label, v.before+bare+v.after)) {
-			return &Diagnosis{Cause: SecretWhitespace,
-				Says: "It matches when secret " + s.Label + " has " + v.name + ": the provider's copy of the secret has white space that this one lacks.",
-				Do:   "Enter the secret again at the provider without white space around it, or here with it."}
+		out = append(out, suspicion{accident{
+			cause:    SecretWhitespace,
+			says:     "when secret " + s.Label + " has " + v.name,
+			why:      "the provider's copy of the secret has white space that this one lacks",
+			do:       "Enter the secret again at the provider without white space around it, or here with it.",
+			evidence: func() string { return spaceInWords("at the provider", v.before, v.after) },
+		}, NewSecret(s.Label, v.before+bare+v.after)})
+	}
+	return out
+}
+
+// bareSecret takes off white space, and the marks without a width that are
+// copied along with a text from a web page.
+func bareSecret(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || r == '\u200b' || r == '\u2060' || r == '\ufeff'
+	})
+}
+
+// spaceInWords shows the bytes around a secret.
+func spaceInWords(label, before, after string) string {
+	var out []string
+	for _, side := range []struct{ where, text string }{{"before", before}, {"behind", after}} {
+		if side.text != "" {
+			out = append(out, side.where+" it: "+hexBytes(side.text))
 		}
 	}
-	return nil
+	return "secret " + label + ", " + strings.Join(out, "; ")
+}
+
+// hexBytes shows white space byte by byte: "0d 0a".
+func hexBytes(text string) string {
+	var b strings.Builder
+	for i := range min(len(text), 16) {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(hex.EncodeToString([]byte{text[i]}))
+	}
+	if len(text) > 16 {
+		b.WriteString(" … (" + strconv.Itoa(len(text)) + " bytes)")
+	}
+	return b.String()
+}
+
+// knows tells whether value is one of the endpoint's own secrets.
+func (q *search) knows(value string) bool {
+	for _, own := range q.own {
+		if subtle.ConstantTimeCompare([]byte(own.value), []byte(value)) == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func count(n int, noun string) string {

@@ -1,102 +1,148 @@
 package signature
 
-import "strings"
-
-// maxHeaders is how many header fields are read as the signature on trial.
-const maxHeaders = 128
+import (
+	"iter"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 const headerDo = "Look for what rewrites the header between the provider and here; if the provider itself sends it so, its form has changed: compare its documentation."
 
-// otherHeaders tries each other header as the signature.
-func (q *inquiry) otherHeaders() *Diagnosis {
-	s := q.shared
-	if s == nil || s.At[0].Kind != PartHeader {
-		return nil
+// otherPrefixes tries the signature with another prefix and without one.
+func (q *search) otherPrefixes() *Diagnosis {
+	before := q.read
+	if d := q.with(q.prefixChanges()); d != nil {
+		return d
 	}
-	before := q.done
-	for _, f := range q.m.Header[:min(len(q.m.Header), maxHeaders)] {
-		m := q.m
-		m.Header = m.Header.With(s.At[0].Name, f.Value)
-		if q.holds(m, q.own...) {
-			return &Diagnosis{Cause: SignatureHeader,
-				Says: "It matches when the signature is taken from the header " + q.check.safe(f.Name) + "; this provider puts it into " + s.At[0].Name + ".",
-				Do:   headerDo}
-		}
-	}
-	q.note(before, "each other header as the signature")
+	q.note(before, q.read, "the signature with another prefix and without one")
 	return nil
 }
 
-// writing is one other way of writing the signature.
-type writing struct {
-	scheme Shared
-	cause  Cause
-	says   string
+func (q *search) prefixChanges() iter.Seq[change] {
+	return func(yield func(change) bool) {
+		for _, l := range q.layouts {
+			own := l.Prefix
+			for _, value := range l.signatures(q.Message) {
+				value = strings.TrimSpace(value)
+				for _, prefix := range prefixesOf(value) {
+					if prefix == own {
+						continue
+					}
+					l.Prefix = prefix
+					if !yield(q.prefixed(l, own)) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
-// otherWriting tries the signature with another prefix and in another encoding.
-func (q *inquiry) otherWriting() *Diagnosis {
-	if q.check == nil || q.check.fault.about != aboutSignature {
-		return nil
-	}
-	before := q.done
-	for _, w := range q.prefixes() {
-		if q.holdsAs(w.scheme, q.m, q.own...) {
-			return &Diagnosis{Cause: w.cause, Says: w.says, Do: headerDo}
+// prefixesOf lists the beginnings of value that may be a prefix: none, and what
+// ends with a sign such as "sha1=", "v1:" or "Bearer ".
+func prefixesOf(value string) []string {
+	out := []string{""}
+	for i := range min(len(value), maxShown) {
+		if strings.IndexByte("=:, ", value[i]) >= 0 && i+1 < len(value) {
+			out = append(out, value[:i+1])
 		}
-	}
-	q.note(before, "the signature with another prefix and without one")
-	before = q.done
-	for _, e := range []Encoding{Hex, Base64, Base64URL} {
-		s := *q.shared
-		if s.Encoding == e {
-			continue
+		if len(out) == 4 {
+			break
 		}
-		s.Encoding = e
-		if q.holdsAs(s, q.m, q.own...) {
-			return &Diagnosis{Cause: SignatureEncoding, Do: headerDo,
-				Says: "The signature is right, but it is written in " + string(e) + "; this provider writes it in " + string(q.shared.Encoding) + "."}
-		}
-	}
-	q.note(before, "the signature in another encoding")
-	return nil
-}
-
-// prefixes lists the prefixes that the signature may have instead of its own.
-func (q *inquiry) prefixes() (out []writing) {
-	own := q.shared.Prefix
-	add := func(prefix, says string) {
-		s := *q.shared
-		s.Prefix = prefix
-		out = append(out, writing{s, SignaturePrefix, "The signature is right, but " + says + "."})
-	}
-	if own != "" {
-		add("", q.check.quote(own)+" is missing before it")
-	}
-	for _, value := range q.values() {
-		// A prefix ends with its sign: "sha1=", "v1:", "Bearer ".
-		at := strings.IndexAny(value, "=:, ")
-		if at < 0 || at >= maxShown || value[:at+1] == own {
-			continue
-		}
-		says := q.check.quote(value[:at+1]) + " stands before it"
-		if own != "" {
-			says += " instead of " + q.check.quote(own)
-		}
-		add(value[:at+1], says)
 	}
 	return out
 }
 
-// values are the texts that stand where a signature is expected.
-func (q *inquiry) values() (out []string) {
-	if q.check.List.isZero() {
-		return []string{strings.TrimSpace(q.check.fields.Get(q.check.At[0]).Text)}
+func (q *search) prefixed(l layout, own string) change {
+	says := "when " + q.quote(l.Prefix) + " before the signature is taken for its prefix"
+	why := "this provider writes none"
+	switch {
+	case l.Prefix == "":
+		says, why = "when the signature is read without a prefix", "this provider writes "+q.quote(own)+" before it"
+	case own != "":
+		why = "this provider writes " + q.quote(own)
 	}
-	for _, p := range q.check.pairs {
-		if q.check.List.signs(p.key) {
-			out = append(out, p.value)
+	return change{accident: accident{cause: SignaturePrefix, says: says, why: why, do: headerDo,
+		evidence: func() string { return "prefix received: " + q.quote(l.Prefix) + "; expected: " + q.quote(own) }}, scheme: l.laid()}
+}
+
+// otherEncodings tries the signature in another encoding, and with what is
+// done to a value on the way.
+func (q *search) otherEncodings() *Diagnosis {
+	before := q.read
+	if d := q.with(q.encodingChanges()); d != nil {
+		return d
+	}
+	q.note(before, q.read, "the signature in another encoding")
+	return nil
+}
+
+func (q *search) encodingChanges() iter.Seq[change] {
+	return func(yield func(change) bool) {
+		for _, l := range q.layouts {
+			own := l.Encoding
+			for _, e := range []Encoding{Hex, Base64, Base64URL, Base64OfHex} {
+				if slices.Contains(own.readings(), e) || own == "" {
+					continue
+				}
+				l.Encoding = e
+				c := change{accident: accident{cause: SignatureEncoding, do: headerDo,
+					says: "when the signature is read as " + e.inWords(), why: "this provider writes it in " + own.inWords()}, scheme: l.laid()}
+				if !yield(c) {
+					return
+				}
+			}
+			for _, c := range q.cleaned(l) {
+				if !yield(c) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// cleaned undoes what is done to the text of a header on the way.
+func (q *search) cleaned(l layout) (out []change) {
+	for _, at := range l.At {
+		if at.Kind != PartHeader {
+			continue
+		}
+		value := q.Message.Header.Get(at.Name)
+		for _, c := range []struct{ text, says string }{
+			{strings.Trim(value, "\"' "), "without the quotation marks around the signature"},
+			{unescaped(value), "when the signature is percent-decoded"},
+			{strings.ReplaceAll(value, " ", "+"), "with + for each space in the signature"},
+			{strings.NewReplacer("-", "", ":", "", " ", "").Replace(value), "without the separators in the signature"},
+			{decodedText(value), "when the signature is decoded from base64 once more"},
+		} {
+			if c.text == value || c.text == "" {
+				continue
+			}
+			out = append(out, change{accident: accident{cause: SignatureEncoding, says: c.says,
+				why: "it was encoded once more on the way", do: headerDo}, header: q.Message.Header.With(at.Name, c.text)})
 		}
 	}
 	return out
 }
+
+func unescaped(value string) string {
+	out, err := url.PathUnescape(value)
+	if err != nil {
+		return value
+	}
+	return out
+}
+
+// decodedText is a text that was encoded in base64 as a whole.
+func decodedText(value string) string {
+	b, err := Base64.decode(strings.TrimSpace(value))
+	if err != nil || printable(string(b)) != string(b) {
+		return value
+	}
+	return string(b)
+}
+
+// quote makes a text of the message fit for a sentence.
+func (q *search) quote(text string) string { return strconv.Quote(q.safe(text)) }

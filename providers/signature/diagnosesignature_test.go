@@ -16,21 +16,21 @@ func TestAnotherPrefixIsFound(t *testing.T) {
 		s           Shared
 		value, says string
 	}{
-		{s, hash, `"sha256=" is missing before it`},
-		{s, "SHA256=" + hash, `"SHA256=" stands before it instead of "sha256="`},
-		{s, "sha1=" + hash, `"sha1=" stands before it instead of`},
-		{s, "sha256:" + hash, `"sha256:" stands before it instead of`},
-		{s, "Bearer " + hash, `"Bearer " stands before it instead of`},
-		{bare, "sha256=" + hash, `"sha256=" stands before it.`},
-		{listed, "v0=" + hash, `"h:" is missing before it`},
-		{listed, "v0=g:" + hash, `"g:" stands before it instead of "h:"`},
+		{s, hash, `without a prefix: this provider writes "sha256=" before it`},
+		{s, "SHA256=" + hash, `"SHA256=" before the signature is taken for its prefix: this provider writes "sha256="`},
+		{s, "sha1=" + hash, `"sha1=" before the signature is taken`},
+		{s, "sha256:" + hash, `"sha256:" before the signature is taken`},
+		{s, "Bearer " + hash, `"Bearer " before the signature is taken`},
+		{bare, "sha256=" + hash, `"sha256=" before the signature is taken for its prefix: this provider writes none`},
+		{listed, "v0=" + hash, `this provider writes "h:" before it`},
+		{listed, "v0=g:" + hash, `"g:" before the signature is taken for its prefix: this provider writes "h:"`},
 	} {
 		m := post(body, c.s.At[0].Name, c.value)
 		expect(t, c.s.Verify(m, secrets("key"), noon), Malformed)
-		expectCause(t, diagnose(t, c.s, m), SignaturePrefix, "The signature is right, but "+c.says)
+		expectCause(t, diagnose(t, c.s, m), SignaturePrefix, c.says)
 		d := Diagnose(t.Context(), c.s, m, secrets("other"), nil, noon)
 		expectCause(t, d, Unexplained, "This provider gives")
-		if len(d.Tried) != 2 {
+		if len(d.Tried) < 2 || !strings.HasPrefix(d.Tried[0], "the signature with another prefix") {
 			t.Errorf("tried %q, expected prefixes and encodings", d.Tried)
 		}
 	}
@@ -61,10 +61,10 @@ func TestASignatureInAnotherHeaderIsFound(t *testing.T) {
 	value := sign(t, s, post("{}"), "key").Header.Get("X-Signature")
 	m := post("{}", "Host", "shop.example", "X-Hub-Signature", value)
 	expect(t, s.Verify(m, secrets("key"), noon), Missing)
-	expectCause(t, diagnose(t, s, m), SignatureHeader, "from the header X-Hub-Signature; this provider puts it into X-Signature")
+	expectCause(t, diagnose(t, s, m), SignatureHeader, "from the header X-Hub-Signature: this provider puts it into X-Signature")
 	d := Diagnose(t.Context(), s, m, secrets("other"), nil, noon)
 	expectCause(t, d, Unexplained, "this delivery has none")
-	if got := strings.Join(d.Tried, "; "); got != "each other header as the signature" {
+	if got := strings.Join(d.Tried, "; "); !strings.HasPrefix(got, "each other header as the signature") {
 		t.Errorf("tried %q", got)
 	}
 	if d := diagnose(t, s, post("{}")); len(d.Tried) != 0 {
@@ -75,7 +75,7 @@ func TestASignatureInAnotherHeaderIsFound(t *testing.T) {
 func TestAMarkBeforeABodyThatIsNotSignedIsNotCalledSigned(t *testing.T) {
 	m := sign(t, fieldScheme(), post(`{"id":"1","date":"2"}`), "key")
 	d := diagnose(t, fieldScheme(), received(m, "\xef\xbb\xbf"+string(m.Body)))
-	expectCause(t, d, BodyBOM, "with it, the signed fields can't be read")
+	expectCause(t, d, BodyBOM, "as it is, the signed fields can't be read")
 	if strings.Contains(d.Says, "the body that was signed") {
 		t.Errorf("says %q of a scheme that signs no body", d.Says)
 	}

@@ -82,3 +82,12 @@ func (e Either) Prefer(variant string) Either {
 	}
 	return e
 }
+
+// WithKeys returns a copy of e whose keys may be fetched with f.
+func (e Either) WithKeys(f KeyFetcher) Scheme {
+	schemes := make([]Scheme, len(e.Schemes))
+	for i, s := range e.Schemes {
+		schemes[i] = WithKeys(s, f)
+	}
+	return Either{schemes}
+}

@@ -5,7 +5,9 @@ const (
 	stepHeader    = "Signature header"
 	stepSignature = "Signature"
 	stepSecret    = "Secret"
+	stepKey       = "Public key"
 	stepToken     = "Token"
+	stepEqual     = "Equal parts"
 )
 
 // fault is what keeps a message from being checked. A step shows it as

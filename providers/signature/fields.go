@@ -105,6 +105,9 @@ func (f *Fields) filtered(p Part, key []byte) (v Value, out []byte, err error) {
 		v = f.plain(p)
 		in.Bytes, in.Raw = []byte(v.Text), f.raw(p, v)
 	}
+	if p.Optional && p.Name == "" && v.Text == "" {
+		v.Times = 0
+	}
 	if v.Times != 1 {
 		return v, nil, nil
 	}

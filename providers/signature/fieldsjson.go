@@ -22,6 +22,13 @@ func (f *Fields) Object() bool {
 	return f.valid && bytes.HasPrefix(bytes.TrimLeft(f.m.Body, " \t\r\n"), []byte("{"))
 }
 
+// Quick tells whether a question for a key of the body is answered without a
+// walk over all of it.
+func (f *Fields) Quick() bool {
+	f.look()
+	return !f.valid || f.index != nil
+}
+
 // Inner returns the fields of the JSON that the body holds as a JSON string,
 // and whether there is any: some senders encode twice.
 func (f *Fields) Inner() (*Fields, bool) {

@@ -54,7 +54,7 @@ func (f Filter) rule() (argRule, bool) {
 	switch f.Name {
 	case "md5", "sha1", "sha256", "sha384", "sha512", "hmac-md5", "hmac-sha1", "hmac-sha256", "hmac-sha512",
 		"hex", "base64", "base64url", "crc32", "lower", "upper", "trim", "reverse", "unbase64", "unhex", "urlencode", "urldecode",
-		"compact", "raw", "json-string", "php-serialize", "port", "no-port", "no-query", "empty":
+		"compact", "raw", "json-string", "php-serialize", "port", "no-port", "no-query", "empty", "jwt", "header-lines":
 		return argNone, true
 	case "sorted", "headers", "php-json", "default", "qsh":
 		return argOptional, true
@@ -144,7 +144,8 @@ func applyFilters(filters []Filter, in filterInput) ([]byte, error) {
 
 // whole tells whether what f makes still stands for all of the value, so that
 // a signature over it covers the value: a digest does, one member of a JSON
-// text does not.
+// text does not. Before and after stand for it because they come in pairs,
+// with the secret in between.
 func (f Filter) whole() bool {
-	return !slices.Contains([]string{"json", "without", "before", "after", "headers", "no-query", "qsh"}, f.Name)
+	return !slices.Contains([]string{"json", "without", "headers", "header-lines", "no-query", "jwt"}, f.Name)
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -27,6 +29,8 @@ func (f Filter) json(in filterInput) (out []byte, mine bool, err error) {
 		out, err = jsonString(in.Bytes)
 	case "php-json":
 		out, err = phpJSON(in.token(), f.Arg == "array")
+	case "jwt":
+		out, err = tokenPayload(in.Bytes)
 	case "json":
 		out, err = memberText(in.Bytes, f.Arg)
 	case "leaves":
@@ -103,26 +107,37 @@ func memberText(b []byte, path string) ([]byte, error) {
 }
 
 // joinLeaves sorts the values that hold no others, as text in byte order, and
-// joins them. A null and an empty text count as an empty leaf and are left out.
-func joinLeaves(b []byte, separator string) ([]byte, error) {
+// joins them. With ":2" behind the separator numbers have two decimals.
+func joinLeaves(b []byte, arg string) ([]byte, error) {
 	root, ok := parseTree(b)
 	if !ok {
 		return nil, errNotJSON
 	}
+	separator, decimals := strings.CutSuffix(arg, ":2")
 	var leaves []string
-	root.leaves(func(text string) { leaves = append(leaves, text) })
+	err := root.leaves(decimals, func(text string) { leaves = append(leaves, text) })
 	slices.Sort(leaves)
-	return []byte(strings.Join(leaves, separator)), nil
+	return []byte(strings.Join(leaves, separator)), err
 }
 
-func (n *node) leaves(yield func(string)) {
+func (n *node) leaves(decimals bool, yield func(string)) error {
 	for _, kid := range n.kids {
-		kid.leaves(yield)
+		if err := kid.leaves(decimals, yield); err != nil {
+			return err
+		}
 	}
-	if n.kind == '{' || n.kind == '[' || n.text == "" || n.kind == 'v' && n.text == "null" {
-		return
+	switch {
+	case n.kind == '{' || n.kind == '[':
+	case n.number && decimals:
+		f, err := strconv.ParseFloat(n.text, 64)
+		if err != nil || math.Abs(f) > 1e15 {
+			return errors.New("expected numbers that can have two decimals")
+		}
+		yield(strconv.FormatFloat(f, 'f', 2, 64))
+	default:
+		yield(n.text)
 	}
-	yield(n.text)
+	return nil
 }
 
 // span is where a member stands in a JSON text.

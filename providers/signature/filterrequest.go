@@ -15,6 +15,8 @@ func (f Filter) request(in filterInput) (out []byte, mine bool, err error) {
 	switch f.Name {
 	case "headers":
 		out, err = listedHeaders(string(in.Bytes), f.Arg, in.Fields)
+	case "header-lines":
+		out, err = headerLines(string(in.Bytes), in.Fields)
 	case "port":
 		out, err = changeHost(string(in.Bytes), withPort)
 	case "no-port":
@@ -58,6 +60,28 @@ func listedHeaders(list, separator string, fields *Fields) ([]byte, error) {
 		pairs = append(pairs, name+":"+strings.TrimSpace(v.Text))
 	}
 	return []byte(strings.Join(pairs, separator)), nil
+}
+
+// headerLines takes a list of header names and writes each as it is listed,
+// with its value: "Name: value" and a line end. An empty list gives nothing.
+func headerLines(list string, fields *Fields) ([]byte, error) {
+	if strings.TrimSpace(list) == "" {
+		return nil, nil
+	}
+	names := strings.Split(list, ",")
+	if fields == nil || len(names) > maxListedHeaders {
+		return nil, errors.New("expected a list of at most " + itoa(maxListedHeaders) + " headers of the message")
+	}
+	var b strings.Builder
+	for _, name := range names {
+		name = strings.TrimSpace(name)
+		v := fields.header(name)
+		if v.Times != 1 {
+			return nil, errors.New("expected every listed header once in the message")
+		}
+		b.WriteString(name + ": " + v.Text + "\n")
+	}
+	return []byte(b.String()), nil
 }
 
 // changeHost rewrites the host of an absolute address and nothing else.

@@ -102,6 +102,9 @@ func bareKey(text string) ([]publicKey, error) {
 	if len(b) == ed25519.PublicKeySize {
 		return []publicKey{{key: ed25519.PublicKey(b)}}, nil
 	}
+	if strings.HasPrefix(string(b), pemBegin) { // some dashboards wrap PEM once more
+		return pemKeys(string(b))
+	}
 	if key, err := derKey(b); err == nil {
 		return []publicKey{{key: key}}, nil
 	}

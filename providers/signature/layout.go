@@ -34,6 +34,10 @@ type Layout struct {
 	// Templates are the documented forms of the signed text. Any may match;
 	// the first is the one that Sign uses.
 	Templates []Template
+	// Text is put together first where templates have {text} in them.
+	Text Template
+	// Equals are parts that must be equal to something else of the message.
+	Equals    []Equal
 	Timestamp Timestamp
 	// JSONObject makes a body that is not one JSON object malformed. With two
 	// templates it can be what keeps them apart: a text signed for one order
@@ -96,23 +100,42 @@ func (l Layout) checkList() error {
 }
 
 func (l Layout) checkTemplates() error {
-	timed := !l.Timestamp.At.IsZero()
-	if timed && l.Timestamp.Format == "" {
+	if !l.Timestamp.At.IsZero() && l.Timestamp.Format == "" {
 		return errors.New("check scheme: timestamp without a format")
+	}
+	for _, e := range l.Equals {
+		if err := e.check(); err != nil {
+			return err
+		}
+	}
+	if l.Text.has(PartText) || l.Text.has(PartSecret) {
+		return fmt.Errorf("check scheme: text %q, expected parts of the message", l.Text)
 	}
 	for _, t := range l.Templates {
 		if len(t) == 0 {
 			return errors.New("check scheme: an empty template")
 		}
-		for _, p := range t {
-			switch {
-			case p.Kind == PartKey && l.List.isZero():
-				return fmt.Errorf("check scheme: template %q has a key, expected a list in the signature", t)
-			case p.Kind == PartTimestamp && !timed:
-				return fmt.Errorf("check scheme: template %q has a timestamp, expected to be told where it stands", t)
-			case p.Kind == PartText, p.Kind == PartVerifyToken, p.Kind == PartClaim:
-				return fmt.Errorf("check scheme: template %q has {%s}, expected parts of the message", t, p)
-			}
+		if err := l.checkParts(t); err != nil {
+			return err
+		}
+	}
+	return l.checkParts(l.Text)
+}
+
+// checkParts finds a part of a template that has nothing to stand for.
+func (l Layout) checkParts(t Template) error {
+	for _, p := range t {
+		switch {
+		case p.Kind == PartKey && l.List.isZero():
+			return fmt.Errorf("check scheme: template %q has a key, expected a list in the signature", t)
+		case p.Kind == PartTimestamp && l.Timestamp.At.IsZero():
+			return fmt.Errorf("check scheme: template %q has a timestamp, expected to be told where it stands", t)
+		case p.Kind == PartText && len(l.Text) == 0:
+			return fmt.Errorf("check scheme: template %q has {text}, expected to be told of what it is made", t)
+		case p.Kind == PartVerifyToken, p.Kind == PartClaim, p.Kind == PartJOSE:
+			return fmt.Errorf("check scheme: template %q has {%s}, expected parts of the message", t, p)
+		case p.keyed():
+			return fmt.Errorf("check scheme: template %q computes with the secret, expected that in handshakes only", t)
 		}
 	}
 	return nil

@@ -23,8 +23,11 @@ func ParsePart(text string) (Part, error) {
 	head, filters, filtered := strings.Cut(text, "|")
 	kind, name, named := strings.Cut(head, ":")
 	p := Part{Kind: PartKind(kind), Name: name}
-	if named && p.Kind != PartHash {
+	switch {
+	case named && p.Kind != PartHash:
 		p.Name, p.Optional = strings.CutSuffix(name, "?")
+	case kind == "form?" || kind == "query?":
+		p.Kind, p.Optional = PartKind(kind[:len(kind)-1]), true
 	}
 	switch {
 	case p.Kind == PartHash && name != "body":
@@ -107,6 +110,8 @@ func (p Part) inWords() string {
 		return p.Name + " in the signature"
 	case PartClaim:
 		return p.Name + " in the token"
+	case PartJOSE:
+		return p.Name + " in the token's header"
 	case PartSecret:
 		return "the secret"
 	case PartVerifyToken:

@@ -20,6 +20,7 @@ const (
 	PartQuery       PartKind = "query"        // a query parameter; without a name the whole query as it stands
 	PartKey         PartKind = "key"          // a key of the signature's own list, for example "key:ts"
 	PartClaim       PartKind = "claim"        // a claim of a token, for example "claim:iat"
+	PartJOSE        PartKind = "jose"         // a parameter of a token's header, for example "jose:kid"
 	PartHash        PartKind = "sha256hex"    // "sha256hex:body": lower-case hex SHA-256 of the body
 	PartText        PartKind = "text"         // the text that a handshake puts together first
 	PartVerifyToken PartKind = "verify_token" // the endpoint's verify token, for handshakes
@@ -38,7 +39,7 @@ func (k PartKind) plain() bool {
 // named tells whether parts of this kind can have a name.
 func (k PartKind) named() bool {
 	switch k {
-	case PartHeader, PartJSON, PartForm, PartQuery, PartKey, PartClaim, PartHash, PartSecret:
+	case PartHeader, PartJSON, PartForm, PartQuery, PartKey, PartClaim, PartJOSE, PartHash, PartSecret:
 		return true
 	}
 	return false

@@ -13,6 +13,8 @@ type Facts struct {
 	Covered []string
 	// At is where a signature or a token may stand.
 	At []Part
+	// Timestamp is where its time stands; the zero Part when it has none.
+	Timestamp Part
 	// Name says what the scheme is: "HMAC-SHA256 in the header X-Signature".
 	Name string
 }
@@ -41,8 +43,8 @@ func (s Shared) Facts() Facts {
 }
 
 func (l Layout) facts() Facts {
-	f := Facts{At: l.At, Name: placesInWords(l.At)}
-	f.Cover, f.Covered = l.Templates[0].cover(l.Timestamp.At)
+	f := Facts{At: l.At, Timestamp: l.Timestamp.At, Name: placesInWords(l.At)}
+	f.Cover, f.Covered = l.covers(l.Templates[0], l.Equals)
 	return f
 }
 
@@ -83,6 +85,14 @@ func WithTolerance(s Scheme, d time.Duration, chosen string) (tolerant Scheme, c
 	switch s := s.(type) {
 	case Shared:
 		return s.WithTolerance(d, chosen), !s.Timestamp.At.IsZero()
+	case PublicKey:
+		return s.WithTolerance(d, chosen), !s.Timestamp.At.IsZero()
+	case JWT:
+		return s.WithTolerance(d, chosen), !s.Timestamp.At.IsZero()
+	case JWS:
+		return s.WithTolerance(d, chosen), !s.Timestamp.At.IsZero()
+	case HTTPSignature:
+		return s.WithTolerance(d, chosen), !s.Timestamp.At.IsZero()
 	case Either:
 		schemes := make([]Scheme, len(s.Schemes))
 		for i, one := range s.Schemes {
@@ -101,6 +111,8 @@ func Prefer(s Scheme, variant string) Scheme {
 	switch s := s.(type) {
 	case Shared:
 		return s.Prefer(variant)
+	case PublicKey:
+		return s.Prefer(variant)
 	case Either:
 		return s.Prefer(variant)
 	}
@@ -109,6 +121,12 @@ func Prefer(s Scheme, variant string) Scheme {
 
 // hasVariant tells whether one of the forms of s is called variant.
 func hasVariant(s Scheme, variant string) bool {
-	shared, ok := s.(Shared)
-	return ok && slices.ContainsFunc(shared.Templates, func(t Template) bool { return t.Variant() == variant })
+	var l Layout
+	switch s := s.(type) {
+	case Shared:
+		l = s.Layout
+	case PublicKey:
+		l = s.Layout
+	}
+	return slices.ContainsFunc(l.Templates, func(t Template) bool { return t.Variant() == variant })
 }

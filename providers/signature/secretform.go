@@ -15,6 +15,9 @@ type SecretForm struct {
 	// Parts names the pieces of "app_key:secret", cut at colons from the left;
 	// the last one takes the rest. The one called "secret" becomes the key.
 	Parts []string
+	// LastOptional allows the last part to be missing, where a public key can
+	// come from elsewhere.
+	LastOptional bool
 	// Strip are prefixes of which one is taken off if it is there: "whsec_".
 	Strip []string
 	// After keeps only what follows the first of these: ":".
@@ -55,6 +58,9 @@ func (f SecretForm) key(s Secret) (key, error) {
 	text := s.value
 	if len(f.Parts) > 0 {
 		values := strings.SplitN(text, ":", len(f.Parts))
+		if len(values) == len(f.Parts)-1 && f.LastOptional {
+			values = append(values, "")
+		}
 		if len(values) < len(f.Parts) {
 			return k, errNoPart
 		}

@@ -74,7 +74,7 @@ func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fau
 // isField tells whether p needs a line of evidence of its own: the body, the
 // hash of it and the timestamp are shown elsewhere.
 func (c *check) isField(p Part) bool {
-	return p.Kind != PartTimestamp && !p.wholeBody()
+	return p.Kind != PartTimestamp && p.Kind != PartText && !p.wholeBody()
 }
 
 // bytesOf is what p comes to, or why it can't be signed. The body itself is
@@ -82,6 +82,13 @@ func (c *check) isField(p Part) bool {
 func (c *check) bytesOf(p Part) ([]byte, *fault) {
 	if p.Kind == PartBody && len(p.Filters) == 0 {
 		return c.m.Body, nil
+	}
+	if p.Kind == PartText {
+		text, missing := c.join(c.Text)
+		if missing != nil {
+			return nil, missing
+		}
+		return c.apply(p, filterInput{Bytes: text, Fields: c.fields})
 	}
 	if p.Kind == PartTimestamp {
 		return c.apply(p, filterInput{Bytes: []byte(c.stamp), Fields: c.fields})
@@ -94,7 +101,7 @@ func (c *check) bytesOf(p Part) ([]byte, *fault) {
 		return c.apply(p, in)
 	}
 	v := c.value(plain)
-	if v.Times == 0 && p.Optional {
+	if p.Optional && (v.Times == 0 || p.Name == "" && v.Text == "") {
 		return nil, nil
 	}
 	if missing := c.unusable(p, v); missing != nil {

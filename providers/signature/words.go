@@ -27,7 +27,10 @@ func (v Verdict) Title() string {
 	case NoSecret:
 		return "No secret configured"
 	case Unsigned:
-		if v.Provider != "" {
+		if title := v.handshakeTitle(); title != "" {
+			return title
+		}
+		if v.Provider != "" && !v.endsWith(StepProvider) {
 			return "Not signed by the provider"
 		}
 	}
@@ -51,7 +54,12 @@ func (v Verdict) Says() string {
 	case NoSecret:
 		return "The provider signs its deliveries, but nothing can be checked until a secret is configured."
 	case Unsigned:
-		if v.Provider == "" {
+		switch {
+		case v.endsWith(StepHandshake):
+			return "The provider checked this address; nothing signs such a request."
+		case v.endsWith(StepProvider):
+			return v.Steps[len(v.Steps)-1].Evidence
+		case v.Provider == "":
 			return "It looks like no known provider, so nobody was asked whether it is genuine."
 		}
 		return "The provider documents no signature: a secret address over TLS is all that could speak for a delivery, " +
@@ -86,6 +94,29 @@ func (v Verdict) coveredInWords() string {
 		return strings.Join(names, "") + " is"
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " are"
+}
+
+// The last step of a verdict that is Unsigned for a reason of its own.
+const (
+	// StepHandshake: a provider's check of the address was answered, or refused.
+	StepHandshake = "Handshake"
+	// StepProvider: several providers could have sent it.
+	StepProvider = "Provider"
+)
+
+func (v Verdict) endsWith(step string) bool {
+	n := len(v.Steps)
+	return n > 0 && v.Steps[n-1].Name == step
+}
+
+func (v Verdict) handshakeTitle() string {
+	switch {
+	case !v.endsWith(StepHandshake):
+		return ""
+	case v.Steps[len(v.Steps)-1].OK:
+		return "Handshake answered"
+	}
+	return "Handshake refused"
 }
 
 // subject is what a malformed delivery is at fault in.
