@@ -82,6 +82,12 @@ type Summary struct {
 	// Hint is a short text for the second line of a row; personal data in it
 	// is masked.
 	Hint string `json:"hint,omitempty"`
+	// Handshake is set when the request was a provider's check of the endpoint,
+	// which Shopbell answers itself and never forwards.
+	Handshake Handshake `json:"handshake,omitempty"`
+	// OffersSecret tells that the request brings a secret for use from now on;
+	// Inspector.OfferedSecret reads it.
+	OffersSecret bool `json:"offers_secret,omitempty"`
 }
 
 // Capture is a kept message with all that is known of it.
@@ -94,7 +100,11 @@ type Capture struct {
 	// Notes say what is odd about the message, in sentences made by the
 	// provider or the inspector.
 	Notes []string
-	// ContentHash is the SHA-256 of the body.
+	// Candidates are the ids of the providers that the message could come from,
+	// likeliest first, at most maxCandidates; empty unless several were detected.
+	Candidates []string
+	// ContentHash is the SHA-256 of the body, by which repetitions are found; of
+	// a handshake, which repeats nothing, it is that of no body.
 	ContentHash [32]byte
 	// Answer is what the sender was told; Status 0 when it was not recorded.
 	Answer Reply

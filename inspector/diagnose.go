@@ -42,16 +42,17 @@ func (i *Inspector) Diagnose(ctx context.Context, id ulid.ULID) (*signature.Diag
 // suspects returns who is asked about a capture: its provider, the secrets of
 // its endpoint, and those of all others.
 func (i *Inspector) suspects(c *Capture) (providers.Provider, []signature.Secret, []signature.Keyring) {
-	provider, _ := i.catalog.Get(c.Provider)
+	provider, _ := i.catalog().Get(c.Provider)
 	var own []signature.Secret
 	var others []signature.Keyring
 	for _, r := range i.setup.Load().routes {
+		secrets := r.secrets()
 		switch {
 		case r.Name == c.Endpoint:
-			own = r.Secrets
+			own = secrets
 			provider = r.adjust(provider)
-		case len(r.Secrets) > 0:
-			others = append(others, signature.Keyring{Endpoint: r.Name, Secrets: r.Secrets})
+		case len(secrets) > 0:
+			others = append(others, signature.Keyring{Endpoint: r.Name, Secrets: secrets, Provider: r.Provider})
 		}
 	}
 	return provider, own, others

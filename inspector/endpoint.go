@@ -36,6 +36,12 @@ type Endpoint struct {
 	Answer Answer
 	// ForwardUnverified forwards what would be held.
 	ForwardUnverified bool
+	// VerifyToken is the text that a provider was given with the URL and repeats
+	// when it checks the endpoint; the zero value when there is none.
+	VerifyToken signature.Secret
+	// LearnSecret takes the first secret that the provider offers in a request,
+	// as long as the endpoint has none: the user agreed to it beforehand.
+	LearnSecret bool
 	// Tolerance replaces the provider's when not zero, in both directions.
 	Tolerance time.Duration
 }

@@ -16,7 +16,7 @@ func (faulty) Verify(signature.Message, []signature.Secret, time.Time) signature
 // BreakJudging makes the judging of an endpoint's deliveries fail from now on.
 func (i *Inspector) BreakJudging(endpoint string) {
 	was := i.setup.Load()
-	now := &setup{shop: was.shop}
+	now := &setup{catalog: was.catalog, shop: was.shop, endpoints: was.endpoints}
 	for _, r := range was.routes {
 		n := &route{Endpoint: r.Endpoint, shop: r.shop, forward: r.forward, provider: r.provider}
 		if n.Name == endpoint {

@@ -9,7 +9,8 @@ import (
 	"shopbell/providers/signature"
 )
 
-// ServeHTTP is the hot path: read, route, judge, keep, pass on, record, answer.
+// ServeHTTP is the hot path: read, route, judge, shake hands, keep, pass on,
+// record, answer.
 func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !i.enter() {
 		w.Header().Set("Connection", "close")
@@ -29,6 +30,7 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	seen := i.judge(route, message, received)
 	seen.notes = append(seen.notes, trailerNote(r)...)
 	i.watchVariant(route, &seen)
+	i.shakeHands(route, message, &seen)
 	c := newCapture(route, message, seen, received, r.RemoteAddr)
 	plan := i.plan(route, c, seen)
 	c.State, c.Answer = plan.state, plan.answer
@@ -39,9 +41,10 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		tell(w, notKept)
 		return
 	}
+	i.learn(ctx, route, c, seen)
 	i.follow(route, c)
 	if !plan.relay {
-		tell(w, plan.answer)
+		plan.tell(w)
 		return
 	}
 	if i.claim(c.ID) { // a replay by hand must not run beside this

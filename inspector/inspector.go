@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"shopbell/providers"
+	"shopbell/providers/signature"
 )
 
 // Options are what an Inspector is made of.
@@ -25,6 +26,10 @@ type Options struct {
 	Shop      *url.URL
 	Endpoints []Endpoint
 	Limits    Limits
+	// Keys fetches the public keys of providers that publish them; nil fetches
+	// none, and then nothing but deliveries leaves this machine. It is asked for
+	// deliveries to an endpoint only.
+	Keys signature.KeyFetcher
 	// PublicURL returns the tunnel's public URL, "" while it has none.
 	PublicURL func() string
 	Now       func() time.Time // time.Now when nil
@@ -35,8 +40,8 @@ type Options struct {
 // http.Handler.
 type Inspector struct {
 	store   Store
-	catalog providers.Catalog
 	limits  Limits
+	keys    signature.KeyFetcher
 	public  func() string
 	now     func() time.Time
 	log     *slog.Logger
@@ -55,12 +60,14 @@ type Inspector struct {
 	gate   sync.RWMutex
 	closed bool
 
-	ctx     context.Context // of the background work; ends with Close
-	stop    context.CancelFunc
-	work    sync.WaitGroup
-	mu      sync.Mutex // guards backlogs, servers and the order of Configure
-	backlog map[string]*backlog
-	servers map[*http.Server]bool
+	ctx  context.Context // of the background work; ends with Close
+	stop context.CancelFunc
+	work sync.WaitGroup
+	// configuring is held while one setup takes the place of another.
+	configuring sync.Mutex
+	mu          sync.Mutex // guards backlogs and servers
+	backlog     map[string]*backlog
+	servers     map[*http.Server]bool
 }
 
 // New returns an Inspector and starts the queues of its accept endpoints.
@@ -70,8 +77,8 @@ func New(o Options) (*Inspector, error) {
 		return nil, errors.New("making an inspector: expected a store, got none")
 	}
 	i := &Inspector{
-		store: o.Store, catalog: o.Catalog, limits: o.Limits.withDefaults(),
-		public: o.PublicURL, now: o.Now, log: o.Log,
+		store: o.Store, limits: o.Limits.withDefaults(),
+		keys: o.Keys, public: o.PublicURL, now: o.Now, log: o.Log,
 		chores:  make(chan func(context.Context), choresWaiting),
 		backlog: map[string]*backlog{}, servers: map[*http.Server]bool{},
 	}
@@ -86,30 +93,13 @@ func New(o Options) (*Inspector, error) {
 	}
 	i.courier = newCourier(i.limits.Answer)
 	i.ctx, i.stop = context.WithCancel(context.Background())
+	i.setup.Store(&setup{catalog: o.Catalog})
 	if err := i.Configure(o.Shop, o.Endpoints); err != nil {
 		i.stop()
 		return nil, err
 	}
 	i.work.Go(i.doChores)
 	return i, nil
-}
-
-// Configure replaces shop and endpoints; deliveries under way finish as they
-// began. After an error nothing has changed.
-func (i *Inspector) Configure(shop *url.URL, endpoints []Endpoint) error {
-	s, err := newSetup(i.catalog, shop, endpoints)
-	if err != nil {
-		return err
-	}
-	i.recallVariants(s)
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.ctx.Err() != nil {
-		return http.ErrServerClosed
-	}
-	i.setup.Store(s)
-	i.tendBacklogs(s)
-	return nil
 }
 
 // Pause stops forwarding while on is true: accept endpoints queue, the others

@@ -19,6 +19,8 @@ type judgement struct {
 	needsAnswer bool
 	notes       []string
 	hint        string
+	candidates  []string // ids, when several providers were detected
+	handshake   *providers.Answer
 	failed      bool // the judging itself did; the verdict says nothing of the message
 }
 
@@ -36,7 +38,7 @@ func (i *Inspector) judge(route *route, m signature.Message, now time.Time) (j j
 	}()
 	if route != nil && route.Provider != "" {
 		j.provider = route.provider
-		j.verdict = j.provider.Judge(m, route.Secrets, now)
+		j.verdict = j.provider.Judge(m, route.secrets(), now)
 	} else {
 		i.detect(route, m, now, &j)
 	}
@@ -50,30 +52,6 @@ func (i *Inspector) judge(route *route, m signature.Message, now time.Time) (j j
 		j.read(m)
 	}
 	return j
-}
-
-// detect finds the provider of a message that came without one: the first
-// candidate that verifies, else the likeliest.
-func (i *Inspector) detect(route *route, m signature.Message, now time.Time, j *judgement) {
-	j.verdict = signature.Verdict{Outcome: signature.Unsigned}
-	var secrets []signature.Secret
-	var endpoint Endpoint
-	if route != nil {
-		secrets, endpoint = route.Secrets, route.Endpoint
-	}
-	for k, p := range i.catalog.Detect(m) {
-		p = endpoint.adjust(p)
-		v := p.Judge(m, secrets, now)
-		if k == 0 || v.Outcome == signature.Verified {
-			j.provider, j.verdict, j.detected = p, v, true
-		}
-		if v.Outcome == signature.Verified {
-			return
-		}
-	}
-	if !j.detected {
-		j.notes = append(j.notes, "It looks like no provider that Shopbell knows.")
-	}
 }
 
 // read takes the labels out of the message.
@@ -109,11 +87,15 @@ func newCapture(route *route, m signature.Message, j judgement, received time.Ti
 			Outcome: j.verdict.Outcome, Cover: j.verdict.Cover,
 			Method: m.Method, Path: m.Target, Size: int64(len(m.Body)), Hint: j.hint,
 		},
-		Message: m, From: from, Verdict: j.verdict, Notes: j.notes,
+		Message: m, From: from, Verdict: j.verdict, Notes: j.notes, Candidates: j.candidates,
 		ContentHash: sha256.Sum256(m.Body),
 	}
 	if route != nil {
 		c.Endpoint = route.Name
+	}
+	if c.Handshake, c.OffersSecret = j.shaking(); c.Handshake != "" {
+		// No delivery: it must not be found as one that came before.
+		c.DeliveryID, c.DeliveryIDDerived, c.ContentHash = "", false, sha256.Sum256(nil)
 	}
 	return c
 }

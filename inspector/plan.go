@@ -1,12 +1,15 @@
 package inspector
 
+import "shopbell/providers"
+
 // plan is what becomes of a capture.
 type plan struct {
 	state State
 	// relay is set when the sender gets the shop's answer; answer is what it
-	// gets otherwise.
+	// gets otherwise, and exact how, where the provider wants more than a status.
 	relay  bool
 	answer Reply
+	exact  *providers.Answer
 }
 
 // plan decides before the capture is kept, so that one write holds it all.
@@ -19,12 +22,14 @@ func (i *Inspector) plan(route *route, c *Capture, j judgement) plan {
 		unforwarded = Kept
 	}
 	switch {
+	case j.handshake != nil:
+		return j.shaken()
 	case route == nil:
 		return plan{state: Kept, answer: noEndpoint}
 	case c.Outcome.Held() && !route.ForwardUnverified:
 		return plan{state: Held, answer: j.refusal()}
 	case accept && !j.needsAnswer:
-		return plan{state: Waiting, answer: accepted}
+		return j.acknowledged(c.Message)
 	case i.paused.Load():
 		return plan{state: unforwarded, answer: pausedNow}
 	}

@@ -106,7 +106,7 @@ func (i *Inspector) localFault(route *route, m signature.Message) (status int) {
 	if route != nil && route.Provider != "" {
 		return route.provider.LocalFault
 	}
-	for _, p := range i.catalog.Detect(m) {
+	for _, p := range i.catalog().Detect(m) {
 		if p.LocalFault != 0 {
 			return p.LocalFault
 		}

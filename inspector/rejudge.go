@@ -86,7 +86,8 @@ func (i *Inspector) rejudge(ctx context.Context, route *route, id ulid.ULID) (bo
 	if err != nil {
 		return false, err
 	}
-	v := i.judge(route, c.Message, c.Received).verdict
+	j := i.judge(route, c.Message, c.Received)
+	v := i.sameHandshake(route, &c, &j)
 	was := c.Verdict
 	was.Diagnosis = nil
 	if reflect.DeepEqual(v, was) {

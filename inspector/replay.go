@@ -123,17 +123,18 @@ func (i *Inspector) resign(r *route, provider string, m signature.Message) (sign
 	p := r.provider
 	if p.ID == "" {
 		known := false
-		if p, known = i.catalog.Get(provider); !known {
+		if p, known = i.catalog().Get(provider); !known {
 			return m, fmt.Errorf("signing: %w: its provider is not known", ErrCannotSign)
 		}
 	}
 	if !p.Signs {
 		return m, fmt.Errorf("signing: %w: %s documents no signature", ErrCannotSign, p.Name)
 	}
-	if len(r.Secrets) == 0 {
+	secrets := r.secrets()
+	if len(secrets) == 0 {
 		return m, fmt.Errorf("signing: %w: endpoint %q has no secret", ErrCannotSign, r.Name)
 	}
-	signed, err := p.Scheme.Sign(m, r.Secrets[0], i.now())
+	signed, err := p.Scheme.Sign(m, secrets[0], i.now())
 	if err != nil {
 		return m, fmt.Errorf("signing: %w: %w", ErrCannotSign, err)
 	}
@@ -198,7 +199,7 @@ func (i *Inspector) stateAfterRelease(c *Capture, d Delivery) State {
 	if d.Status != 0 {
 		return Done
 	}
-	if p, known := i.catalog.Get(c.Provider); known && p.NeedsAnswer(c.Message) {
+	if p, known := i.catalog().Get(c.Provider); known && p.NeedsAnswer(c.Message) {
 		return Held
 	}
 	return Waiting

@@ -8,31 +8,45 @@ import (
 	"sync/atomic"
 
 	"shopbell/providers"
+	"shopbell/providers/signature"
 )
 
 // setup is one configuration; a request keeps the one it came in with.
 type setup struct {
-	shop   *url.URL // nil when no shop is set
-	routes []*route // longest path first
+	catalog   providers.Catalog
+	shop      *url.URL   // nil when no shop is set
+	endpoints []Endpoint // as they were given
+	routes    []*route   // longest path first
 }
 
 // route is an endpoint, ready for use.
 type route struct {
 	Endpoint
 	shop     *url.URL
+	keys     signature.KeyFetcher // nil when no key may be fetched
 	forward  forward
 	provider providers.Provider // zero on a catch-all
 	// variant is the documented form of signature that matched last.
 	variant atomic.Pointer[string]
+	// learned is the secret that the provider offered and the endpoint took.
+	learned atomic.Pointer[signature.Secret]
 }
 
-func newSetup(catalog providers.Catalog, shop *url.URL, endpoints []Endpoint) (*setup, error) {
+// secrets are those that a delivery may be signed with, in order.
+func (r *route) secrets() []signature.Secret {
+	if learned := r.learned.Load(); learned != nil {
+		return append(slices.Clip(slices.Clone(r.Secrets)), *learned)
+	}
+	return r.Secrets
+}
+
+func newSetup(catalog providers.Catalog, keys signature.KeyFetcher, shop *url.URL, endpoints []Endpoint) (*setup, error) {
 	if err := checkShop(shop); err != nil {
 		return nil, err
 	}
-	s := &setup{shop: shop}
+	s := &setup{catalog: catalog, shop: shop, endpoints: slices.Clone(endpoints)}
 	for _, e := range endpoints {
-		r, err := newRoute(catalog, shop, e)
+		r, err := newRoute(catalog, keys, shop, e)
 		if err != nil {
 			return nil, fmt.Errorf("setting up endpoint %q: %w", e.Name, err)
 		}
@@ -50,8 +64,8 @@ func newSetup(catalog providers.Catalog, shop *url.URL, endpoints []Endpoint) (*
 	return s, nil
 }
 
-func newRoute(catalog providers.Catalog, shop *url.URL, e Endpoint) (*route, error) {
-	r := &route{Endpoint: e, shop: shop}
+func newRoute(catalog providers.Catalog, keys signature.KeyFetcher, shop *url.URL, e Endpoint) (*route, error) {
+	r := &route{Endpoint: e, shop: shop, keys: keys}
 	if e.Name == "" {
 		return nil, fmt.Errorf("expected a name, got none")
 	}
@@ -70,15 +84,18 @@ func newRoute(catalog providers.Catalog, shop *url.URL, e Endpoint) (*route, err
 		if !known {
 			return nil, fmt.Errorf("looking up the provider %q: the catalogue has none of that id", e.Provider)
 		}
-		r.provider = e.adjust(p)
+		r.provider = r.adjust(p)
 	}
 	return r, nil
 }
 
-// adjust applies the endpoint's tolerance to p.
-func (e Endpoint) adjust(p providers.Provider) providers.Provider {
-	if e.Tolerance > 0 {
-		return p.WithTolerance(e.Tolerance)
+// adjust applies the endpoint's tolerance to p, and lets it fetch keys.
+func (r *route) adjust(p providers.Provider) providers.Provider {
+	if r.keys != nil && p.Scheme != nil {
+		p.Scheme = signature.WithKeys(p.Scheme, r.keys)
+	}
+	if r.Tolerance > 0 {
+		return p.WithTolerance(r.Tolerance)
 	}
 	return p
 }

@@ -6,8 +6,12 @@ import (
 	"shopbell/providers/signature"
 )
 
-// Word is the verdict in one or two words, for lists.
+// Word is the verdict in one or two words, for lists. A handshake that nobody
+// signs has its own.
 func (s *Summary) Word() string {
+	if s.Handshake != "" && s.Outcome == signature.Unsigned {
+		return s.Handshake.Says()
+	}
 	return signature.Verdict{Provider: s.Provider, Outcome: s.Outcome, Cover: s.Cover}.Word()
 }
 

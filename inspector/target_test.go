@@ -15,7 +15,7 @@ func routed(t testing.TB, shop, path, forward, target string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := newSetup(providers.Catalog{}, u, []Endpoint{{Name: "e", Path: path, Forward: forward}})
+	s, err := newSetup(providers.Catalog{}, nil, u, []Endpoint{{Name: "e", Path: path, Forward: forward}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestNoTrickReachesAnEndpoint(t *testing.T) {
 }
 
 func TestLongestPathWins(t *testing.T) {
-	s, err := newSetup(providers.Catalog{}, nil, []Endpoint{{Name: "all", Path: "/"}, {Name: "a", Path: "/a"}, {Name: "ab", Path: "/a/b"}})
+	s, err := newSetup(providers.Catalog{}, nil, nil, []Endpoint{{Name: "all", Path: "/"}, {Name: "a", Path: "/a"}, {Name: "ab", Path: "/a/b"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestWrongEndpointsAreRefusedWithTheValue(t *testing.T) {
 		{ok, []Endpoint{{Name: "e", Path: "/a", Forward: "/a\r\nX: y"}}, "without spaces"},
 		{ok, []Endpoint{{Name: "e", Path: "/a", Answer: "maybe"}}, `"maybe"`},
 	} {
-		_, err := newSetup(providers.Catalog{}, c.shop, c.endpoints)
+		_, err := newSetup(providers.Catalog{}, nil, c.shop, c.endpoints)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v %+v gave %v, expected %s", c.shop, c.endpoints, err, c.want)
 		}
@@ -123,7 +123,7 @@ func FuzzMappingKeepsWhatWasReceived(f *testing.F) {
 	f.Add("/a", "http://h:1/p?q", "http://in/a/?")
 	f.Add("/a/", "/", "/a/..%2f")
 	f.Fuzz(func(t *testing.T, path, forward, target string) {
-		s, err := newSetup(providers.Catalog{}, &url.URL{Scheme: "http", Host: "shop:1"}, []Endpoint{{Name: "e", Path: path, Forward: forward}})
+		s, err := newSetup(providers.Catalog{}, nil, &url.URL{Scheme: "http", Host: "shop:1"}, []Endpoint{{Name: "e", Path: path, Forward: forward}})
 		if err != nil {
 			return
 		}

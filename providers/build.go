@@ -1,15 +1,10 @@
 package providers
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"regexp"
 	"time"
-
-	"shopbell/providers/signature"
 )
 
 var (
@@ -18,7 +13,7 @@ var (
 )
 
 // check tells what a file lacks or has wrong: the key, and a sentence.
-func (f file) check() (key, problem string) {
+func (f file) check(whose owner) (key, problem string) {
 	docs, err := url.Parse(f.Docs)
 	signs := f.Scheme.Kind != kindUnsigned
 	switch {
@@ -40,10 +35,13 @@ func (f file) check() (key, problem string) {
 		return "secret_where", "secret_where is missing, expected where the provider shows the secret"
 	case f.LocalFault != 0 && (f.LocalFault < 500 || f.LocalFault > 599):
 		return "local_fault", fmt.Sprintf("local_fault %d, expected a status from 500 to 599", f.LocalFault)
-	case len(f.Example) == 0:
+	case len(f.Example) == 0 && whose == builtInFile:
 		return "[[example]]", "no [[example]], expected at least one genuine delivery"
 	}
 	if key, problem := f.Scheme.check(); problem != "" {
+		return key, problem
+	}
+	if key, problem := f.checkHandshakes(); problem != "" {
 		return key, problem
 	}
 	return f.checkRules()
@@ -88,47 +86,11 @@ func (f file) provider() (Provider, error) {
 		relays: f.Relay, detect: f.Detect,
 		handshakes: f.Handshake, reply: f.Reply,
 	}
+	if p.detect == nil {
+		p.detect = derivedRules(scheme)
+	}
 	if ts := f.Scheme.Timestamp; ts != nil {
 		p.Tolerance, p.OwnTolerance = time.Duration(ts.Tolerance), ts.Ours
 	}
 	return p, nil
-}
-
-// examples reads the requests that the file names.
-func (f file) examples(fsys fs.FS) ([]Example, error) {
-	out := make([]Example, 0, len(f.Example))
-	for _, t := range f.Example {
-		switch {
-		case t.Origin == "":
-			return nil, fmt.Errorf("example %q has no origin, expected who made it", t.File)
-		case t.At.IsZero():
-			return nil, fmt.Errorf("example %q has no time, expected at = 2024-05-06T07:08:09Z", t.File)
-		case (t.Secret == "") != (f.Scheme.Kind == kindUnsigned):
-			return nil, fmt.Errorf("example %q, expected a secret exactly when the provider signs", t.File)
-		}
-		data, err := fs.ReadFile(fsys, t.File)
-		if err != nil {
-			return nil, fmt.Errorf("read example: %w", err)
-		}
-		m, err := signature.ReadMessage(bytes.NewReader(data), t.URL, signature.ReadLimit{})
-		if err != nil {
-			return nil, fmt.Errorf("read example %q: %w", t.File, err)
-		}
-		out = append(out, Example{File: t.File, Event: t.Event, Origin: t.Origin, Secret: t.Secret,
-			At: t.At.UTC(), URL: m.URL, Message: m})
-	}
-	return out, nil
-}
-
-// check tells what is wrong with a rule, nil if nothing is.
-func (r labelRule) check() error {
-	if len(r.Text) == 0 {
-		return errors.New("text is missing, expected a text like \"{json:type}\"")
-	}
-	for _, p := range r.Text {
-		if p.Kind != signature.PartLiteral && !askableKind(p.Kind) {
-			return fmt.Errorf("text %q, expected parts of the message only", r.Text)
-		}
-	}
-	return nil
 }

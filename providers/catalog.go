@@ -2,19 +2,23 @@ package providers
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
-
-	"shopbell/providers/signature"
+	"sync"
 )
 
 //go:embed catalog
 var builtIn embed.FS
 
 // Catalog is the set of known providers.
-type Catalog struct{ providers []Provider }
+type Catalog struct {
+	providers []Provider // in id order
+	detector  detector
+}
 
 // Embedded returns the catalogue that is built in.
 func Embedded() (Catalog, error) {
@@ -28,59 +32,82 @@ func Embedded() (Catalog, error) {
 // Load reads every *.toml of fsys, and the examples that they name. An unknown
 // key or a wrong value is an error that names file and line.
 func Load(fsys fs.FS) (Catalog, error) {
-	names, err := fs.Glob(fsys, "*.toml")
-	if err != nil {
-		return Catalog{}, fmt.Errorf("list the catalogue: %w", err)
+	list, errs := readAll(fsys, builtInFile)
+	if len(errs) > 0 {
+		return Catalog{}, errs[0]
 	}
-	var c Catalog
-	for _, name := range names {
-		p, err := readProvider(fsys, name)
-		if err != nil {
-			return Catalog{}, err
-		}
-		if _, twice := c.Get(p.ID); twice {
-			return Catalog{}, fmt.Errorf("%s: id %q stands in another file too, expected it once", name, p.ID)
-		}
-		c.providers = append(c.providers, p)
-	}
-	if len(c.providers) == 0 {
+	if len(list) == 0 {
 		return Catalog{}, fmt.Errorf("read the catalogue: no file, expected at least one *.toml")
 	}
-	slices.SortFunc(c.providers, func(a, b Provider) int { return strings.Compare(a.ID, b.ID) })
-	return c, nil
+	return newCatalog(list), nil
+}
+
+// With returns a copy of c with the providers of the *.toml files of own on
+// top; one with the id of another replaces it. Their examples are optional. A
+// file with a mistake is left out: the catalogue is good whatever the error,
+// which names file and line of each.
+func (c Catalog) With(own fs.FS) (Catalog, error) {
+	list, errs := readAll(own, ownFile)
+	for _, p := range c.providers {
+		if !slices.ContainsFunc(list, func(o Provider) bool { return o.ID == p.ID }) {
+			list = append(list, p)
+		}
+	}
+	return newCatalog(list), errors.Join(errs...)
+}
+
+// CheckOwn tells what is wrong with the text of an own provider, as With would:
+// with file and line. Examples are not looked at.
+func CheckOwn(name string, data []byte) error {
+	_, _, err := parseProvider(name, data, ownFile)
+	return err
+}
+
+func newCatalog(list []Provider) Catalog {
+	slices.SortFunc(list, func(a, b Provider) int { return strings.Compare(a.ID, b.ID) })
+	return Catalog{providers: list, detector: newDetector(list)}
+}
+
+// readAll reads the files of a folder side by side. Errors are in file order.
+func readAll(fsys fs.FS, whose owner) (list []Provider, errs []error) {
+	names, err := fs.Glob(fsys, "*.toml")
+	if err != nil {
+		return nil, []error{fmt.Errorf("list the catalogue: %w", err)}
+	}
+	read, failed := make([]Provider, len(names)), make([]error, len(names))
+	workers := min(runtime.GOMAXPROCS(0), len(names))
+	var all sync.WaitGroup
+	for w := range workers {
+		all.Go(func() {
+			for i := w; i < len(names); i += workers {
+				read[i], failed[i] = readProvider(fsys, names[i], whose)
+			}
+		})
+	}
+	all.Wait()
+	seen := make(map[string]bool, len(names))
+	for i, p := range read {
+		switch {
+		case failed[i] != nil:
+			errs = append(errs, failed[i])
+		case seen[p.ID]:
+			errs = append(errs, fmt.Errorf("%s:1: id %q stands in another file too, expected it once", names[i], p.ID))
+		default:
+			seen[p.ID] = true
+			list = append(list, p)
+		}
+	}
+	return list, errs
 }
 
 // Get returns the provider with that id.
 func (c Catalog) Get(id string) (Provider, bool) {
-	for _, p := range c.providers {
-		if p.ID == id {
-			return p, true
-		}
+	i, found := slices.BinarySearchFunc(c.providers, id, func(p Provider, id string) int { return strings.Compare(p.ID, id) })
+	if !found {
+		return Provider{}, false
 	}
-	return Provider{}, false
+	return c.providers[i], true
 }
 
 // All returns every provider in id order.
 func (c Catalog) All() []Provider { return slices.Clone(c.providers) }
-
-// Detect returns the providers that m could come from, likeliest first. A
-// header counts more than a key in the body, which others may use too.
-func (c Catalog) Detect(m signature.Message) []Provider {
-	type candidate struct {
-		p     Provider
-		score int
-	}
-	f := lookInside(m)
-	var found []candidate
-	for _, p := range c.providers {
-		if score := p.detect.score(f); score > 0 {
-			found = append(found, candidate{p, score})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return b.score - a.score })
-	out := make([]Provider, 0, len(found))
-	for _, f := range found {
-		out = append(out, f.p)
-	}
-	return out
-}

@@ -10,6 +10,9 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
+// maxFile bounds a catalogue file, in bytes. The longest built-in one has 8 KB.
+const maxFile = 256 << 10
+
 // decode reads the catalogue file called name. Its errors begin with file and
 // line and say what was expected.
 func decode(name string, data []byte) (file, error) {
@@ -35,28 +38,53 @@ func decode(name string, data []byte) (file, error) {
 	return file{}, fmt.Errorf("%s:1: %s", name, strings.TrimPrefix(err.Error(), "toml: "))
 }
 
+// owner tells whose file it is: examples of a user are optional.
+type owner bool
+
+const (
+	builtInFile owner = false
+	ownFile     owner = true
+)
+
 // readProvider reads and checks one catalogue file with its examples.
-func readProvider(fsys fs.FS, name string) (Provider, error) {
+func readProvider(fsys fs.FS, name string, whose owner) (Provider, error) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return Provider{}, fmt.Errorf("read %s: %w", name, err)
 	}
-	f, err := decode(name, data)
+	p, f, err := parseProvider(name, data, whose)
 	if err != nil {
 		return Provider{}, err
 	}
-	if key, problem := f.check(); problem != "" {
-		return Provider{}, fmt.Errorf("%s:%d: %s", name, lineOf(data, key), problem)
-	}
-	p, err := f.provider()
-	if err != nil {
-		return Provider{}, fmt.Errorf("%s:%d: %w", name, lineOf(data, "[scheme]"), err)
-	}
-	p.Examples, err = f.examples(fsys)
+	p.Examples, err = f.examples(fsys, whose)
 	if err != nil {
 		return Provider{}, fmt.Errorf("%s:%d: %w", name, lineOf(data, "[[example]]"), err)
 	}
+	p.Samples, err = f.samples(fsys)
+	if err != nil {
+		return Provider{}, fmt.Errorf("%s:%d: %w", name, lineOf(data, "[[sample]]"), err)
+	}
 	return p, nil
+}
+
+// parseProvider is readProvider without the examples.
+func parseProvider(name string, data []byte, whose owner) (Provider, file, error) {
+	if len(data) > maxFile {
+		return Provider{}, file{}, fmt.Errorf("%s:1: %d bytes, expected at most %d", name, len(data), maxFile)
+	}
+	f, err := decode(name, data)
+	if err != nil {
+		return Provider{}, f, err
+	}
+	if key, problem := f.check(whose); problem != "" {
+		return Provider{}, f, fmt.Errorf("%s:%d: %s", name, lineOf(data, key), problem)
+	}
+	p, err := f.provider()
+	if err != nil {
+		return Provider{}, f, fmt.Errorf("%s:%d: %w", name, lineOf(data, "[scheme]"), err)
+	}
+	p.Own = bool(whose)
+	return p, f, nil
 }
 
 // lineOf returns the number of the first line that begins with key, 1 when

@@ -60,7 +60,7 @@ func TestAWrongFileIsRefusedWithItsLine(t *testing.T) {
 		{`text = `, `txt = `, `acme.toml:19: unknown key "event.txt"`},
 		{"[[event]]", "[[events]]", "acme.toml:17: unknown key"},
 		{`"sha256"`, `"sha257"`, `acme.toml:12: algorithm "sha257", expected md5, sha1, sha256, sha384 or sha512`},
-		{`"hmac"`, `"hmca"`, `acme.toml:11: kind "hmca" in [scheme], expected hmac, hash, token, basic or unsigned`},
+		{`"hmac"`, `"hmca"`, `acme.toml:11: kind "hmca" in [scheme], expected hmac, hash, public-key, jwt, jws, http-signature, token, basic or unsigned`},
 		{`"hex"`, `"hax"`, `acme.toml:13: encoding "hax", expected`},
 		{`"header:X-Acme"`, `"heder:X-Acme"`, `acme.toml:14: read part "heder:X-Acme": expected`},
 		{`"{body}"`, `"{body"`, `acme.toml:15: read template "{body": the brace at byte 1 is not closed`},
@@ -110,7 +110,7 @@ func TestACatalogueNeedsFilesAndEachIDOnce(t *testing.T) {
 		"a.toml": {Data: []byte(good)}, "b.toml": {Data: []byte(good)},
 		"examples/acme.http": {Data: []byte("POST / HTTP/1.1\n\n{}")},
 	}
-	if _, err := Load(fsys); err == nil || !strings.Contains(err.Error(), `b.toml: id "acme" stands in another file too`) {
+	if _, err := Load(fsys); err == nil || !strings.Contains(err.Error(), `b.toml:1: id "acme" stands in another file too`) {
 		t.Errorf("error %v, expected the second file to be named", err)
 	}
 }

@@ -1,6 +1,8 @@
 package providers
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,4 +86,17 @@ func clip(text string) string {
 		cut--
 	}
 	return text[:cut] + "…"
+}
+
+// check tells what is wrong with a rule, nil if nothing is.
+func (r labelRule) check() error {
+	if len(r.Text) == 0 {
+		return errors.New("text is missing, expected a text like \"{json:type}\"")
+	}
+	for _, p := range r.Text {
+		if p.Kind != signature.PartLiteral && !askableKind(p.Kind) {
+			return fmt.Errorf("text %q, expected parts of the message only", r.Text)
+		}
+	}
+	return nil
 }

@@ -23,6 +23,9 @@ func (p Provider) hidden() personal {
 	for _, name := range p.Personal {
 		names = append(names, strings.ToLower(name))
 	}
+	for _, name := range p.offeredKeys() {
+		names = append(names, strings.ToLower(name))
+	}
 	return names
 }
 

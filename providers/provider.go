@@ -51,6 +51,11 @@ type Provider struct {
 	Personal []string
 	// Examples are genuine deliveries, in file order; each provider has one.
 	Examples []Example
+	// Samples are deliveries of the main events to sign and send, in file
+	// order; most providers have none.
+	Samples []Sample
+	// Own marks a provider out of the user's folder.
+	Own bool
 
 	events     labelRules
 	deliveries labelRules

@@ -45,6 +45,16 @@ func (t schemeTable) single() (signature.Scheme, error) {
 	}
 	var s checked
 	switch t.Kind {
+	case kindPublicKey:
+		secret.LastOptional = true
+		s = signature.PublicKey{Layout: t.layout(at), Algorithm: signature.PublicAlgorithm(t.Algorithm), Keys: t.Key.source(), Secret: secret}
+	case kindJWT:
+		s = signature.JWT{TokenForm: t.tokenForm(at, secret), Claims: t.claims()}
+	case kindJWS:
+		s = signature.JWS{TokenForm: t.tokenForm(at, secret), Payload: t.Payload, Unencoded: t.Unencoded}
+	case kindHTTP:
+		s = signature.HTTPSignature{Form: t.Form, At: at, Algorithm: signature.PublicAlgorithm(t.Algorithm), Covers: t.Covers,
+			Key: t.Key.source(), Timestamp: t.Timestamp.timestamp()}
 	case kindToken, kindBasic:
 		s = signature.Token{At: at, Prefix: t.Prefix, Basic: t.Kind == kindBasic, Secret: secret}
 	default:
@@ -59,12 +69,30 @@ func (t schemeTable) layout(at []signature.Part) signature.Layout {
 		At: at, Prefix: t.Prefix, PrefixOptional: t.PrefixOptional, Suffix: t.Suffix,
 		Repeated: t.Repeated, Unescape: t.Unescape, Encoding: t.Encoding, Upper: t.Upper,
 		Templates: t.Templates, JSONObject: t.Body == bodyObject, Single: t.Single,
-		Timestamp: t.Timestamp.timestamp(),
+		Timestamp: t.Timestamp.timestamp(), Text: t.Text,
+	}
+	for _, e := range t.Equal {
+		l.Equals = append(l.Equals, signature.Equal{Part: e.Part, Value: e.Value})
 	}
 	if t.List != nil {
 		l.List = signature.List{Pairs: t.List.Pairs, Equals: t.List.Equals, Keys: t.List.Keys}
 	}
 	return l
+}
+
+// tokenForm is what schemes with a compact token share.
+func (t schemeTable) tokenForm(at []signature.Part, secret signature.SecretForm) signature.TokenForm {
+	return signature.TokenForm{
+		At: at, Prefix: t.Prefix, PrefixOptional: t.PrefixOptional, Algorithms: t.Algorithms,
+		Secret: secret, Key: t.Key.source(), Timestamp: t.Timestamp.timestamp(),
+	}
+}
+
+func (t schemeTable) claims() (out []signature.Claim) {
+	for _, c := range t.Claim {
+		out = append(out, signature.Claim{Name: c.Name, Value: c.Value, WithBody: c.Optional == emptyBody})
+	}
+	return out
 }
 
 func (t *timestampTable) timestamp() signature.Timestamp {
@@ -76,6 +104,21 @@ func (t *timestampTable) timestamp() signature.Timestamp {
 		out.Chosen = "our choice, the provider gives no number"
 	}
 	return out
+}
+
+func (t *keyTable) source() signature.KeySource {
+	if t == nil {
+		return signature.KeySource{}
+	}
+	return signature.KeySource{
+		Published: t.Published, Fetch: t.Fetch, URL: t.URL, At: t.At, Hosts: t.Hosts, Name: t.Name, Chain: t.Chain, ID: t.ID,
+	}
+}
+
+// knowsKeys tells whether a message can be checked without a secret of the
+// user: nothing is signed, or with keys that the provider publishes.
+func (t schemeTable) knowsKeys() bool {
+	return t.Kind == kindUnsigned || t.Key != nil && len(t.Key.Published) > 0
 }
 
 func (t secretTable) form() (signature.SecretForm, error) {

@@ -148,6 +148,9 @@ func checkEndpoint(place string, e Endpoint, ids known) *finding {
 	if f := oneOf(place+".unverified", e.Unverified, unverifieds); f != nil && e.Unverified != "" {
 		return f
 	}
+	if f := checkToken(place+".verify_token", e.VerifyToken); f != nil {
+		return f
+	}
 	if e.Tolerance != 0 && (e.Tolerance < minTolerance || e.Tolerance > maxTolerance) {
 		return &finding{place + ".tolerance", fmt.Sprintf("tolerance is %q, expected a time span from %s to %s, such as \"300s\"",
 			formatTolerance(e.Tolerance), formatTolerance(minTolerance), formatTolerance(maxTolerance)), adviceTolerance}

@@ -14,7 +14,7 @@ var (
 	rootKeys     = []string{"tunnel", "shop", "endpoint", "keep"}
 	tunnelKeys   = []string{"kind", "domain", "authtoken", "listen", "https"}
 	shopKeys     = []string{"url"}
-	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance"}
+	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret"}
 	keepKeys     = []string{"days", "size"}
 )
 
@@ -178,6 +178,10 @@ func (d *decoder) endpoint(e *Endpoint, key, place string, v value) {
 		d.choice(place, v, &e.Unverified, unverifieds)
 	case "tolerance":
 		d.tolerance(place, v, &e.Tolerance)
+	case "verify_token":
+		d.token(place, v, &e.VerifyToken)
+	case "learn_secret":
+		d.boolean(place, v, &e.LearnSecret)
 	}
 }
 

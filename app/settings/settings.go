@@ -48,6 +48,12 @@ type Endpoint struct {
 	Answer     string // shop | accept
 	Unverified string // hold | forward
 	Tolerance  time.Duration
+	// VerifyToken is the text that the provider was given with the URL: a
+	// Reference, or the text itself. See Vault.ResolveToken.
+	VerifyToken string
+	// LearnSecret takes the first secret that the provider offers in a request,
+	// as long as Secrets is empty.
+	LearnSecret bool
 }
 
 // Keep is the [keep] table.

@@ -45,7 +45,7 @@ func (e Endpoint) pairs() []pair {
 		text("name", e.Name, ""), text("provider", e.Provider, ""), text("path", e.Path, ""),
 		{"secrets", ""}, text("forward", e.Forward, ""),
 		text("answer", e.Answer, "shop"), text("unverified", e.Unverified, "hold"),
-		{"tolerance", ""},
+		{"tolerance", ""}, text("verify_token", e.VerifyToken, ""), {"learn_secret", ""},
 	}
 	if len(e.Secrets) > 0 {
 		var quoted []string
@@ -56,6 +56,9 @@ func (e Endpoint) pairs() []pair {
 	}
 	if e.Tolerance != 0 {
 		p[7].value = tomlText(formatTolerance(e.Tolerance))
+	}
+	if e.LearnSecret {
+		p[9].value = "true"
 	}
 	return p
 }

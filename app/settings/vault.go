@@ -61,6 +61,9 @@ func (v Vault) ResolveAll(s Settings) (map[Reference]signature.Secret, error) {
 	}
 	for _, e := range s.Endpoints {
 		wanted = append(wanted, e.Secrets...)
+		if MeansReference(e.VerifyToken) {
+			wanted = append(wanted, Reference(e.VerifyToken))
+		}
 	}
 	for _, r := range wanted {
 		secret, err := v.Resolve(r)

@@ -25,6 +25,7 @@ const (
 	capAnswerBy
 	capAnswerSays
 	capNote
+	capCandidates
 )
 
 // encodeCapture returns the record of everything that is not in the summary.
@@ -40,6 +41,9 @@ func encodeCapture(c *inspector.Capture) ([]byte, error) {
 	e.bytes(capHead, m.Head)
 	e.text(capFrom, c.From)
 	e.bytes(capContent, c.ContentHash[:])
+	for _, id := range c.Candidates {
+		e.text(capCandidates, id)
+	}
 	if err := encodeChangeable(e, c); err != nil {
 		return nil, err
 	}
@@ -99,6 +103,8 @@ func takeCapture(c *inspector.Capture, tag uint64, f field) error {
 			return errRecord
 		}
 		copy(c.ContentHash[:], f)
+	case capCandidates:
+		c.Candidates = append(c.Candidates, string(f))
 	default:
 		return takeChangeable(c, tag, f)
 	}

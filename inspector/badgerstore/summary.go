@@ -42,6 +42,8 @@ const (
 	sumHint
 	sumContent
 	sumBytes
+	sumHandshake
+	sumOffersSecret
 )
 
 func (r *row) encode() []byte {
@@ -71,6 +73,8 @@ func (r *row) encode() []byte {
 	e.text(sumHint, r.Hint)
 	e.bytes(sumContent, r.content[:])
 	e.number(sumBytes, r.bytes)
+	e.text(sumHandshake, string(r.Handshake))
+	e.flag(sumOffersSecret, r.OffersSecret)
 	return e.b
 }
 
@@ -142,6 +146,10 @@ func (r *row) takeFate(tag uint64, f field) error {
 		copy(r.content[:], f)
 	case sumBytes:
 		return f.number(&r.bytes)
+	case sumHandshake:
+		r.Handshake = inspector.Handshake(f)
+	case sumOffersSecret:
+		r.OffersSecret = true
 	}
 	return nil
 }

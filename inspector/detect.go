@@ -1,0 +1,74 @@
+package inspector
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"shopbell/providers"
+	"shopbell/providers/signature"
+)
+
+// maxCandidates bounds how many providers a capture names as possible senders,
+// and namesShown how many of them one sentence does.
+const (
+	maxCandidates = 20
+	namesShown    = 5
+)
+
+// detect finds the provider of a message that came without one: the candidate
+// whose signature matches, else the likeliest. When several are as likely, none
+// is: a guess would show one provider's advice on another's delivery.
+func (i *Inspector) detect(r *route, m signature.Message, now time.Time, j *judgement) {
+	j.verdict = signature.Verdict{Outcome: signature.Unsigned}
+	if r == nil {
+		r = &route{} // without secrets, and without keys to fetch for anybody
+	}
+	secrets := r.secrets()
+	found := i.catalog().DetectAll(m)
+	if len(found) == 0 {
+		j.notes = append(j.notes, "It looks like no provider that Shopbell knows.")
+		return
+	}
+	if len(found) > 1 {
+		for _, c := range found[:min(len(found), maxCandidates)] {
+			j.candidates = append(j.candidates, c.Provider.ID)
+		}
+	}
+	for k, c := range found {
+		p := r.adjust(c.Provider)
+		v := p.Judge(m, secrets, now)
+		if k == 0 || provesSender(v.Outcome) {
+			j.provider, j.verdict, j.detected = p, v, true
+		}
+		if provesSender(v.Outcome) {
+			return
+		}
+	}
+	if tied := ties(found); len(tied) > 1 {
+		j.provider, j.detected = providers.Provider{}, false
+		j.verdict = signature.Verdict{Outcome: signature.Unsigned, Steps: []signature.Step{{Name: signature.StepProvider, Evidence: tiedInWords(tied)}}}
+	}
+}
+
+// ties are the candidates as likely as the first.
+func ties(found []providers.Candidate) []providers.Candidate {
+	n := 1
+	for n < len(found) && found[n].Score == found[0].Score {
+		n++
+	}
+	return found[:n]
+}
+
+// tiedInWords names the candidates and what would tell them apart.
+func tiedInWords(tied []providers.Candidate) string {
+	names := make([]string, 0, namesShown)
+	for _, c := range tied[:min(len(tied), namesShown)] {
+		names = append(names, c.Provider.Name)
+	}
+	list := strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	if more := len(tied) - len(names); more > 0 {
+		list = fmt.Sprintf("%s or %d more", strings.Join(names, ", "), more)
+	}
+	return "It could come from " + list + ", so it was not checked. Make an endpoint for the one that it is, or give this one its secret."
+}

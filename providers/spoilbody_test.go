@@ -1,0 +1,80 @@
+package providers
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/url"
+	"reflect"
+	"slices"
+	"testing"
+
+	"shopbell/providers/signature"
+)
+
+// Bits of the body are flipped one by one; each must be noticed exactly where
+// the verdict of the genuine delivery says that it would be.
+func TestAFlippedBitIsNoticedWhereTheSignatureCoversIt(t *testing.T) {
+	signed(t, func(t *testing.T, s spoilable) {
+		before := s.values(s.e.Message)
+		step := 1
+		if len(s.e.Message.Body) > 2048 {
+			step = 7
+		}
+		for i := 0; i < len(s.e.Message.Body); i += step {
+			m := s.e.Message
+			m.Body = bytes.Clone(m.Body)
+			m.Body[i] ^= 1 << (i % 8)
+			switch {
+			case s.genuine.Cover == signature.CoverBody:
+				s.noticed(t, m, i)
+			case slices.Equal(s.values(m), before):
+				s.refused(t, m, "with a bit flipped outside the covered parts at byte "+itoa(i), signature.Verified)
+			default:
+				s.refused(t, m, "with a covered bit flipped at byte "+itoa(i))
+			}
+			if t.Failed() {
+				return
+			}
+		}
+	})
+}
+
+// noticed wants a changed body to be refused, unless it still means the same.
+func (s spoilable) noticed(t *testing.T, m signature.Message, at int) {
+	t.Helper()
+	v := s.p.Judge(m, s.e.secrets(), s.e.At)
+	if v.Outcome == signature.Verified && !sameMeaning(m.Body, s.e.Message.Body) {
+		t.Errorf("%s with a bit flipped at byte %d still verifies:\n%s", s.e.File, at, m.Body)
+	}
+}
+
+// sameMeaning tells whether two bodies are the same JSON or the same form.
+func sameMeaning(a, b []byte) bool {
+	var x, y any
+	if json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil {
+		return reflect.DeepEqual(x, y)
+	}
+	p, err := url.ParseQuery(string(a))
+	q, wrong := url.ParseQuery(string(b))
+	return err == nil && wrong == nil && reflect.DeepEqual(p, q)
+}
+
+// values are what a receiver reads in the covered parts, the signature and the
+// time of m.
+func (s spoilable) values(m signature.Message) (out []string) {
+	f := signature.ReadFields(m)
+	parts := slices.Concat(s.facts.At, s.layout.Single)
+	if !s.facts.Timestamp.IsZero() {
+		parts = append(parts, s.facts.Timestamp)
+	}
+	for _, name := range s.genuine.Covered {
+		if p, err := signature.ParsePart(name); err == nil {
+			parts = append(parts, p)
+		}
+	}
+	for _, p := range parts {
+		v := f.Get(p)
+		out = append(out, v.Text, itoa(v.Times))
+	}
+	return out
+}
