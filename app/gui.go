@@ -90,15 +90,17 @@ func hasDisplay(env []string) bool {
 }
 
 func windowOptions(at places, env []string) (engine.Options, error) {
-	catalog, err := providers.Embedded()
-	if err != nil {
-		return engine.Options{}, err
-	}
 	optional := at.config == ""
+	var err error
 	if optional {
 		if at.config, err = settings.DefaultFile(env); err != nil {
 			return engine.Options{}, err
 		}
+	}
+	own := engine.OwnProviders(at.config)
+	catalog, problem := providers.WithOwn(own)
+	if len(catalog.All()) == 0 {
+		return engine.Options{}, problem
 	}
 	if at.data == "" {
 		if at.data, err = settings.DefaultDir(env); err != nil {
@@ -107,7 +109,7 @@ func windowOptions(at places, env []string) (engine.Options, error) {
 	}
 	chosen, err := settings.Load(at.config, optional, catalog)
 	return engine.Options{
-		Settings: chosen, File: at.config, DataDir: at.data, Catalog: catalog,
+		Settings: chosen, File: at.config, DataDir: at.data, Catalog: catalog, OwnProviders: own, ProviderProblem: problem,
 		Vault:   settings.Vault{Env: env, Dir: filepath.Dir(at.config)},
 		Lenient: true, // a locked keyring must not keep the window shut
 		Log:     slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),

@@ -10,12 +10,26 @@ import (
 )
 
 type providersCommand struct {
+	Show   providersShowCommand   `cmd:"" default:"withargs" help:"List the known providers, or show one in full."`
+	New    providersNewCommand    `cmd:"" help:"Describe a provider of your own, from one genuine delivery and its secret."`
+	Schema providersSchemaCommand `cmd:"" help:"Print the JSON Schema of a provider's file, for editors."`
+}
+
+type providersShowCommand struct {
 	ID   string `arg:"" optional:"" name:"id" help:"Show this provider in full."`
 	JSON bool   `help:"Print JSON, one object per line."`
 }
 
+type providersSchemaCommand struct{}
+
+// Run prints the schema.
+func (c *providersSchemaCommand) Run(s *session) error {
+	s.out.write(providers.Schema())
+	return s.out.err()
+}
+
 // Run prints the catalogue, or one provider of it.
-func (c *providersCommand) Run(s *session) error {
+func (c *providersShowCommand) Run(s *session) error {
 	catalog, err := s.catalog()
 	if err != nil {
 		return err
@@ -39,7 +53,7 @@ func (c *providersCommand) Run(s *session) error {
 	return s.out.err()
 }
 
-func (c *providersCommand) one(s *session, catalog providers.Catalog) error {
+func (c *providersShowCommand) one(s *session, catalog providers.Catalog) error {
 	p, err := provider(catalog, c.ID)
 	if err != nil {
 		return err

@@ -46,7 +46,8 @@ func (c *serveCommand) Run(s *session) error {
 	// What is kept from here on is printed, what was kept before is not.
 	began := s.now()
 	running, err := engine.Start(s.ctx, engine.Options{
-		Settings: chosen, File: file, DataDir: dir, Catalog: catalog, Vault: s.vault(), Log: s.log(), Now: s.now,
+		Settings: chosen, File: file, DataDir: dir, Catalog: catalog, OwnProviders: engine.OwnProviders(file),
+		Vault: s.vault(), Log: s.log(), Now: s.now,
 	})
 	if err != nil {
 		return err

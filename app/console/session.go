@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"shopbell/app/engine"
 	"shopbell/app/settings"
 	"shopbell/providers"
 )
@@ -21,6 +22,7 @@ type session struct {
 	now    func() time.Time
 	config string // --config, "" when not given
 	data   string // --data, "" when not given
+	warned bool   // that own providers are left out
 }
 
 func newSession(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.Writer) *session {
@@ -31,8 +33,32 @@ func newSession(ctx context.Context, env []string, stdin io.Reader, stdout, stde
 	}
 }
 
-// catalog returns the known providers.
-func (s *session) catalog() (providers.Catalog, error) { return providers.Embedded() }
+// catalog returns the known providers, the user's own among them. A file of
+// his with a mistake is left out with a word; the others count.
+func (s *session) catalog() (providers.Catalog, error) {
+	dir, err := s.ownDir()
+	if err != nil {
+		dir = "" // no folder of settings, none of providers either
+	}
+	catalog, err := providers.WithOwn(dir)
+	if err == nil || len(catalog.All()) == 0 {
+		return catalog, err
+	}
+	if !s.warned {
+		s.warned = true
+		s.err.line("shopbell: leaving out " + clean(oneLine(err)))
+	}
+	return catalog, nil
+}
+
+// ownDir returns the folder of the user's own providers: beside the settings.
+func (s *session) ownDir() (string, error) {
+	file, _, err := s.configFile()
+	if err != nil {
+		return "", err
+	}
+	return engine.OwnProviders(file), nil
+}
 
 // vault resolves the references of the settings file.
 func (s *session) vault() settings.Vault {

@@ -31,11 +31,17 @@ func (e *Engine) resolve(s settings.Settings) ([]inspector.Endpoint, error) {
 		if err != nil {
 			problems = append(problems, err.Error())
 		}
+		token, err := e.vault().ResolveToken(ep)
+		if err != nil {
+			problems = append(problems, fmt.Sprintf("endpoint %q: %v", ep.Name, err))
+		}
 		endpoints = append(endpoints, inspector.Endpoint{
 			Name: ep.Name, Provider: ep.Provider, Path: ep.Path, Secrets: secrets, Forward: ep.Forward,
 			Answer:            inspector.Answer(ep.Answer),
 			ForwardUnverified: ep.Unverified == "forward",
 			Tolerance:         ep.Tolerance,
+			VerifyToken:       token,
+			LearnSecret:       ep.LearnSecret,
 		})
 	}
 	e.mu.Lock()

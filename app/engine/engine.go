@@ -26,7 +26,12 @@ type Options struct {
 	File    string
 	DataDir string
 	Catalog providers.Catalog
-	Vault   settings.Vault
+	// OwnProviders is the folder of the user's own providers, which are read
+	// again when they change; "" is none. Catalog holds those of the start.
+	OwnProviders string
+	// ProviderProblem says what was wrong with them when Catalog was read.
+	ProviderProblem error
+	Vault           settings.Vault
 	// Lenient starts although a secret cannot be read; Problems then says which.
 	// A window wants that, a command does not.
 	Lenient bool
@@ -53,6 +58,8 @@ type Engine struct {
 	mu       sync.Mutex
 	chosen   settings.Settings
 	problems []string
+	catalog  providers.Catalog
+	ownErr   error
 	local    *tunnel.Tunnel
 	public   *tunnel.Tunnel // nil while there is none
 	dialing  *tunnel.Status // the state of a public tunnel that is not open
@@ -66,7 +73,7 @@ type Engine struct {
 // read and o is not Lenient.
 func Start(ctx context.Context, o Options) (*Engine, error) {
 	o = withDefaults(o)
-	e := &Engine{options: o, chosen: o.Settings, tried: make(chan struct{})}
+	e := &Engine{options: o, chosen: o.Settings, catalog: o.Catalog, ownErr: o.ProviderProblem, tried: make(chan struct{})}
 	e.life, e.stop = context.WithCancel(context.Background())
 	if err := e.open(ctx); err != nil {
 		return nil, errors.Join(err, e.Close())
@@ -74,6 +81,9 @@ func Start(ctx context.Context, o Options) (*Engine, error) {
 	e.writePaths()
 	e.run(e.watchStore)
 	e.run(e.watchShop)
+	if o.OwnProviders != "" {
+		e.run(e.watchProviders)
+	}
 	if o.Settings.Tunnel.Kind == string(tunnel.KindNgrok) {
 		e.run(e.firstOnline)
 	} else {
@@ -164,9 +174,6 @@ func (e *Engine) Store() inspector.Store { return e.store }
 
 // Inspector returns the receiver.
 func (e *Engine) Inspector() *inspector.Inspector { return e.inspect }
-
-// Catalog returns the known providers.
-func (e *Engine) Catalog() providers.Catalog { return e.options.Catalog }
 
 // Settings returns what holds now.
 func (e *Engine) Settings() settings.Settings {
