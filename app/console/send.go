@@ -49,7 +49,7 @@ func (c *sendCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if _, err := example(p, c.Event); err != nil {
+	if err := hasSample(p, c.Event); err != nil {
 		return err
 	}
 	address, name, err := c.address(s, p)
@@ -60,9 +60,9 @@ func (c *sendCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	m, err := sample(p, c.Event, address, secret, c.Fresh, s.now())
+	m, err := p.Simulate(providers.Simulation{Event: c.Event, URL: address, Secret: secret, Fresh: c.Fresh, Now: s.now()})
 	if err != nil {
-		return err
+		return wrongUse(err.Error(), "--secret takes what signs: the shared secret, or the private key")
 	}
 	answer, err := post(s.ctx, m, s.authority())
 	if err != nil {
@@ -140,11 +140,11 @@ func (c *sendCommand) secret(s *session, catalog providers.Catalog, p providers.
 			return secrets[0], nil
 		}
 	}
-	e, err := example(p, c.Event)
+	signs, _, err := p.SampleKeys()
 	if p.Signs && err == nil {
 		s.err.line("signed with the secret of the sample; --secret takes yours")
 	}
-	return signature.NewSecret("sample", e.Secret), err
+	return signs, err
 }
 
 func (c *sendCommand) print(s *session, catalog providers.Catalog, p providers.Provider, m signature.Message, answer answered) error {

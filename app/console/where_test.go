@@ -5,30 +5,21 @@ import (
 	"strings"
 	"testing"
 
-	"shopbell/providers"
+	"shopbell/providers/signature"
 )
 
 func TestWithoutASecretItIsSaidWhereToFindOne(t *testing.T) {
-	catalog, err := providers.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	signing := 0
-	for _, p := range catalog.All() {
-		if !p.Signs {
-			continue
+	for _, p := range some(t) {
+		if p.Judge(p.Examples[0].Message, nil, p.Examples[0].At).Outcome == signature.Verified {
+			continue // with a key that the provider publishes
 		}
-		signing++
 		for _, form := range [][]string{nil, {"--json"}} {
 			code, out, talk := run(t, p.Examples[0].Message.Raw(), append([]string{"verify", "--provider", p.ID, "-"}, form...)...)
-			out = strings.ReplaceAll(out, `\u003e`, ">") // as JSON writes it
+			out = strings.NewReplacer(`\u003e`, ">", `\u003c`, "<", `\u0026`, "&", `\"`, `"`).Replace(out) // as JSON writes them
 			if code != 1 || !strings.Contains(out, strings.TrimSuffix(p.SecretWhere, ".")) {
 				t.Errorf("%s %q ended with %d: %s%s\nexpected %q", p.ID, form, code, out, talk, p.SecretWhere)
 			}
 		}
-	}
-	if signing == 0 {
-		t.Fatal("the catalogue has no provider that signs")
 	}
 }
 

@@ -21,7 +21,11 @@ import (
 
 func TestSampleArrivesBeforeAnythingIsSetUp(t *testing.T) {
 	e := start(t, options(t, ""))
+	kinds := map[string]int{}
 	for _, p := range e.Catalog().All() {
+		if kinds[p.SchemeKind]++; kinds[p.SchemeKind] > 4 {
+			continue // package providers simulates them all
+		}
 		if status, err := e.SendSample(t.Context(), p.ID, "", ""); err != nil || status != 200 {
 			t.Fatalf("sample of %s: status %d, error %v", p.ID, status, err)
 		}

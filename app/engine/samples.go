@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -31,6 +30,17 @@ type samples struct {
 	mu   sync.Mutex
 	shop *inspectortest.Shop
 	made []inspector.Endpoint
+	// signs holds what signs for each endpoint; its secret only verifies where
+	// the provider signs with a private key.
+	signs map[string]signature.Secret
+}
+
+// signer returns what signs samples for the endpoint of that name.
+func (s *samples) signer(name string) (signature.Secret, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	secret, ok := s.signs[name]
+	return secret, ok
 }
 
 func (s *samples) endpoints() []inspector.Endpoint {
@@ -63,21 +73,23 @@ func (s *samples) endpoint(p providers.Provider) (ep inspector.Endpoint, added b
 			return ep, false, fmt.Errorf("start the demo shop: %w", err)
 		}
 	}
+	signs, verifies, err := p.SampleKeys()
+	if err != nil {
+		return ep, false, err
+	}
 	ep = inspector.Endpoint{
 		Name: p.Name + " sample", Provider: p.ID, Path: settings.NewPath(p.ID),
-		Secrets: sampleSecrets(p), Forward: s.shop.URL().JoinPath(p.ID).String(),
+		Forward: s.shop.URL().JoinPath(p.ID).String(),
+	}
+	if p.Signs {
+		ep.Secrets = []signature.Secret{verifies}
 	}
 	s.made = append(s.made, ep)
-	return ep, true, nil
-}
-
-// sampleSecrets is the published secret of the provider's first example: a
-// sample proves how things look, it guards nothing.
-func sampleSecrets(p providers.Provider) []signature.Secret {
-	if !p.Signs || len(p.Examples) == 0 {
-		return nil
+	if s.signs == nil {
+		s.signs = map[string]signature.Secret{}
 	}
-	return []signature.Secret{signature.NewSecret("sample", p.Examples[0].Secret)}
+	s.signs[ep.Name] = signs
+	return ep, true, nil
 }
 
 // SendSample sends a signed sample of a provider through the local listener and
@@ -90,28 +102,34 @@ func (e *Engine) SendSample(ctx context.Context, provider, event, endpoint strin
 	if !ok {
 		return 0, fmt.Errorf("send a sample of %q: the catalogue has no such provider", provider)
 	}
-	m, err := example(p, event)
-	if err != nil {
-		return 0, err
-	}
 	ep, err := e.sampleTarget(p, endpoint)
 	if err != nil {
 		return 0, err
 	}
-	m.URL = strings.TrimSuffix(e.Tunnel().URL, "/") + ep.Path
-	if m, err = sign(p, m, ep.Secrets, e.options.Now()); err != nil {
+	secret, err := e.sampleSigner(p, ep)
+	if err != nil {
 		return 0, err
 	}
-	return e.post(ctx, m, ep.Path)
+	m, err := p.Simulate(providers.Simulation{
+		Event: event, URL: strings.TrimSuffix(e.Tunnel().URL, "/") + ep.Path, Secret: secret, Now: e.options.Now(),
+	})
+	if err != nil {
+		return 0, fmt.Errorf("send a sample: %w", err)
+	}
+	return e.post(ctx, m)
 }
 
-func example(p providers.Provider, event string) (signature.Message, error) {
-	for _, x := range p.Examples {
-		if event == "" || x.Event == event {
-			return x.Message, nil
-		}
+// sampleSigner is what signs for an endpoint: its first secret, or the
+// sample's own where it has none. That one arrives as "no secret".
+func (e *Engine) sampleSigner(p providers.Provider, ep inspector.Endpoint) (signature.Secret, error) {
+	if secret, ok := e.samples.signer(ep.Name); ok {
+		return secret, nil
 	}
-	return signature.Message{}, fmt.Errorf("send a sample of %q: no example shows the event %q", p.ID, event)
+	if len(ep.Secrets) > 0 {
+		return ep.Secrets[0], nil
+	}
+	secret, _, err := p.SampleKeys()
+	return secret, err
 }
 
 // sampleTarget finds or makes the endpoint that a sample goes to.
@@ -139,27 +157,12 @@ func (e *Engine) sampleTarget(p providers.Provider, name string) (inspector.Endp
 	return ep, e.apply(e.Settings(), func(*settings.File) error { return nil })
 }
 
-// sign signs with the endpoint's first secret, or with the example's own where
-// the endpoint has none: that one arrives as "no secret".
-func sign(p providers.Provider, m signature.Message, secrets []signature.Secret, now time.Time) (signature.Message, error) {
-	if len(secrets) == 0 {
-		secrets = sampleSecrets(p)
-	}
-	if len(secrets) == 0 {
-		return m, nil
-	}
-	signed, err := p.Scheme.Sign(m, secrets[0], now)
-	if errors.Is(err, signature.ErrUnsigned) {
-		return m, nil
-	}
-	return signed, err
-}
-
-func (e *Engine) post(ctx context.Context, m signature.Message, path string) (int, error) {
+// post sends m to the local listener, under the public host that it names.
+func (e *Engine) post(ctx context.Context, m signature.Message) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, sampleWait)
 	defer cancel()
 	local := e.Local().URL
-	r, err := http.NewRequestWithContext(ctx, m.Method, strings.TrimSuffix(local, "/")+path, bytes.NewReader(m.Body))
+	r, err := http.NewRequestWithContext(ctx, m.Method, strings.TrimSuffix(local, "/")+m.Target, bytes.NewReader(m.Body))
 	if err != nil {
 		return 0, fmt.Errorf("make the sample: %w", err)
 	}
