@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"shopbell/providers/signature"
@@ -43,20 +44,31 @@ func TestAFlippedBitIsNoticedWhereTheSignatureCoversIt(t *testing.T) {
 func (s spoilable) noticed(t *testing.T, m signature.Message, at int) {
 	t.Helper()
 	v := s.p.Judge(m, s.e.secrets(), s.e.At)
-	if v.Outcome == signature.Verified && !sameMeaning(m.Body, s.e.Message.Body) {
+	if v.Outcome == signature.Verified && !s.sameMeaning(m, s.e.Message) {
 		t.Errorf("%s with a bit flipped at byte %d still verifies:\n%s", s.e.File, at, m.Body)
 	}
 }
 
-// sameMeaning tells whether two bodies are the same JSON or the same form.
-func sameMeaning(a, b []byte) bool {
+// sameMeaning tells whether two bodies are the same JSON or the same form, but
+// for the case of a signature in hex.
+func (s spoilable) sameMeaning(m, n signature.Message) bool {
+	for _, at := range s.facts.At {
+		if f, g := signature.ReadFields(m).Get(at), signature.ReadFields(n).Get(at); s.lower() && f.Text != g.Text && strings.EqualFold(f.Text, g.Text) {
+			return true
+		}
+	}
 	var x, y any
-	if json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil {
+	if json.Unmarshal(m.Body, &x) == nil && json.Unmarshal(n.Body, &y) == nil {
 		return reflect.DeepEqual(x, y)
 	}
-	p, err := url.ParseQuery(string(a))
-	q, wrong := url.ParseQuery(string(b))
+	p, err := url.ParseQuery(string(m.Body))
+	q, wrong := url.ParseQuery(string(n.Body))
 	return err == nil && wrong == nil && reflect.DeepEqual(p, q)
+}
+
+// lower tells whether the signature reads the same in either case.
+func (s spoilable) lower() bool {
+	return s.layout.Encoding == signature.Hex || s.layout.Encoding == signature.HexOrBase64
 }
 
 // values are what a receiver reads in the covered parts, the signature and the
@@ -74,6 +86,9 @@ func (s spoilable) values(m signature.Message) (out []string) {
 	}
 	for _, p := range parts {
 		v := f.Get(p)
+		if s.lower() && slices.ContainsFunc(s.facts.At, func(at signature.Part) bool { return at.Kind == p.Kind && at.Name == p.Name }) {
+			v.Text = strings.ToLower(v.Text)
+		}
 		out = append(out, v.Text, itoa(v.Times))
 	}
 	return out

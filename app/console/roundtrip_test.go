@@ -59,11 +59,11 @@ func TestWhatSignPrintsVerifyHoldsForTrue(t *testing.T) {
 		if inHeader(p) && !strings.HasSuffix(signed, string(e.Message.Body)) {
 			t.Errorf("%s: sign changed the body", e.File)
 		}
-		code, verdict, _ := run(t, []byte(signed), "verify", "--provider", p.ID, "--secret", secretFile(t, verifies.Value()), "--url", e.URL, "--json", "-")
+		code, verdict, _ := run(t, []byte(signed), "verify", "--offline", "--provider", p.ID, "--secret", secretFile(t, verifies.Value()), "--url", e.URL, "--json", "-")
 		if code != 0 || !strings.Contains(verdict, `"outcome":"verified"`) {
 			t.Errorf("%s: verify ended with %d: %s", e.File, code, verdict)
 		}
-		if code, _, _ := run(t, []byte(signed), "verify", "--provider", p.ID, "--secret", "yet another", "--url", e.URL, "-"); code != 1 {
+		if code, _, _ := run(t, []byte(signed), "verify", "--offline", "--provider", p.ID, "--secret", "yet another", "--url", e.URL, "-"); code != 1 {
 			t.Errorf("%s: verify with a wrong secret ended with %d, expected 1", e.File, code)
 		}
 	}

@@ -18,6 +18,7 @@ type verifyCommand struct {
 	Endpoint string   `help:"Take provider and secrets from this endpoint of the settings, and look among the secrets of the others for the reason of a failure." placeholder:"NAME"`
 	At       string   `help:"Judge as of this time: RFC 3339 or Unix seconds. Now when left out." placeholder:"TIME"`
 	URL      string   `help:"The public URL that the sender called." placeholder:"URL"`
+	Offline  bool     `help:"Fetch no public keys from the provider."`
 	JSON     bool     `help:"Print one JSON object."`
 	File     string   `arg:"" help:"File of a raw HTTP request, or - for standard input."`
 }
@@ -35,6 +36,9 @@ func (c *verifyCommand) Run(s *session) error {
 	m, err := s.message(c.File, c.URL)
 	if err != nil {
 		return err
+	}
+	if !c.Offline {
+		judge.provider.Scheme = signature.WithKeys(judge.provider.Scheme, new(signature.Fetcher).Fetch)
 	}
 	v := judge.provider.Judge(m, judge.secrets, now)
 	ctx, cancel := context.WithTimeout(s.ctx, diagnoseWithin)

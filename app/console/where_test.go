@@ -14,7 +14,7 @@ func TestWithoutASecretItIsSaidWhereToFindOne(t *testing.T) {
 			continue // with a key that the provider publishes
 		}
 		for _, form := range [][]string{nil, {"--json"}} {
-			code, out, talk := run(t, p.Examples[0].Message.Raw(), append([]string{"verify", "--provider", p.ID, "-"}, form...)...)
+			code, out, talk := run(t, p.Examples[0].Message.Raw(), append([]string{"verify", "--offline", "--provider", p.ID, "-"}, form...)...)
 			out = strings.NewReplacer(`\u003e`, ">", `\u003c`, "<", `\u0026`, "&", `\"`, `"`).Replace(out) // as JSON writes them
 			if code != 1 || !strings.Contains(out, strings.TrimSuffix(p.SecretWhere, ".")) {
 				t.Errorf("%s %q ended with %d: %s%s\nexpected %q", p.ID, form, code, out, talk, p.SecretWhere)

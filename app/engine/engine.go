@@ -16,6 +16,7 @@ import (
 	"shopbell/inspector"
 	"shopbell/inspector/badgerstore"
 	"shopbell/providers"
+	"shopbell/providers/signature"
 	"shopbell/tunnel"
 )
 
@@ -49,6 +50,7 @@ type Engine struct {
 	feed    inspector.Feed
 	health  health
 	samples samples
+	keys    signature.Fetcher
 	stop    context.CancelFunc
 	life    context.Context
 	running sync.WaitGroup
@@ -119,7 +121,7 @@ func (e *Engine) open(ctx context.Context) error {
 		return err
 	}
 	e.inspect, err = inspector.New(inspector.Options{
-		Store: e.store, Catalog: e.options.Catalog, Shop: shop, Endpoints: endpoints,
+		Store: e.store, Catalog: e.options.Catalog, Shop: shop, Endpoints: endpoints, Keys: e.keys.Fetch,
 		PublicURL: func() string { return e.Tunnel().URL },
 		Now:       e.options.Now, Log: e.options.Log,
 	})

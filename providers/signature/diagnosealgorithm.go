@@ -28,6 +28,11 @@ type hashing struct {
 
 func (q *search) algorithmChanges(l layout) iter.Seq[change] {
 	return func(yield func(change) bool) {
+		for _, c := range otherPublic(l.scheme) {
+			if !yield(c) {
+				return
+			}
+		}
 		s, ok := l.scheme.(Shared)
 		if _, named := s.Algorithm.named(); !ok || named {
 			return
@@ -56,7 +61,7 @@ func (q *search) readable(s Shared) (out []change) {
 				return []change{{scheme: s}}
 			}
 			for _, f := range q.Message.Header[:min(len(q.Message.Header), maxHeaders)] {
-				own := strings.EqualFold(f.Name, at.Name)
+				own := at.names(f.Name)
 				if !own && !sameFamily(f.Name, at.Name) || !reads(s, f.Value) {
 					continue
 				}
@@ -74,9 +79,10 @@ func (q *search) readable(s Shared) (out []change) {
 
 // reads tells whether value is a signature of the scheme's form.
 func reads(s Shared, value string) bool {
-	rest, ok := strings.CutPrefix(strings.TrimSpace(value), s.Prefix)
-	b, err := s.Encoding.decode(rest)
-	return ok && err == nil && len(b) == s.Algorithm.size()
+	c := newCheck(s.Layout, s, Message{})
+	rest, ok := c.cut(strings.TrimSpace(value))
+	_, fits := c.decode(rest)
+	return ok && fits
 }
 
 // renamed returns the prefix with the name of another algorithm in it.
@@ -131,7 +137,7 @@ func unlikeTemplates(s Shared) (out []Template) {
 	secret := Template{{Kind: PartSecret}}
 	for _, t := range s.Templates {
 		if s.Keyed {
-			if t.has(PartSecret) {
+			if t.holdsKey() {
 				continue
 			}
 			for _, separator := range []string{"", ".", ":", "|", "&"} {

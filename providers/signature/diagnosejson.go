@@ -3,7 +3,12 @@ package signature
 import (
 	"slices"
 	"strings"
+	"time"
 )
+
+// likelyForms is how many ways of writing JSON are tried before other causes;
+// the rest of them, which take long for a large body, come last.
+const likelyForms = 24
 
 // reencoded tries the ways in which common encoders write the same body.
 func (q *search) reencoded() *Diagnosis {
@@ -13,17 +18,31 @@ func (q *search) reencoded() *Diagnosis {
 	if d := q.rewrittenForm(); d != nil {
 		return d
 	}
+	if !q.hasTime(100 * time.Millisecond * time.Duration(len(q.Message.Body)) / maxBody) {
+		return nil
+	}
 	root, ok := parseTree(q.Message.Body)
 	if !ok {
 		return nil
 	}
+	q.json, q.forms = root, jsonForms(root)
+	return q.written(q.forms[:min(len(q.forms), likelyForms)])
+}
+
+// reencodedOddly tries the rest of the ways.
+func (q *search) reencodedOddly() *Diagnosis {
+	return q.written(q.forms[min(len(q.forms), likelyForms):])
+}
+
+// written tries the JSON of the body in each of the forms.
+func (q *search) written(forms []jsonForm) *Diagnosis {
 	var tried []jsonForm
 	d := q.bodies("", func(yield func(variant) bool) {
-		for _, form := range jsonForms(root) {
+		for _, form := range forms {
 			if q.over() {
 				return
 			}
-			body, ok := form.write(root, 8*len(q.Message.Body)+4096)
+			body, ok := form.write(q.json, 8*len(q.Message.Body)+4096)
 			if !ok {
 				continue
 			}

@@ -1,7 +1,8 @@
 package signature
 
 // layout is a scheme with its Layout, as far as a diagnosis puts that right on
-// trial. A token has a place and a prefix only.
+// trial. A token has a place, a prefix and a time only; its templates are what
+// its claims or its payload bind.
 type layout struct {
 	scheme Scheme
 	Layout
@@ -15,12 +16,34 @@ func layoutsOf(s Scheme) (out []layout) {
 	case Token:
 		at, prefix := s.places()
 		return []layout{{s, Layout{At: at, Prefix: prefix}}}
+	case PublicKey:
+		return []layout{{s, s.Layout}}
+	case JWT:
+		l := s.layout()
+		for _, claim := range s.Claims {
+			l.Templates = append(l.Templates, claim.Value)
+		}
+		return []layout{{s, l}}
+	case JWS:
+		l := s.layout()
+		l.Templates = []Template{s.Payload}
+		return []layout{{s, l}}
 	case Either:
 		for _, one := range s.Schemes {
 			out = append(out, layoutsOf(one)...)
 		}
 	}
 	return out
+}
+
+func (f TokenForm) layout() Layout {
+	return Layout{At: f.At, Prefix: f.Prefix, PrefixOptional: f.PrefixOptional, Timestamp: f.Timestamp}
+}
+
+// with returns f with the layout of l.
+func (f TokenForm) with(l Layout) TokenForm {
+	f.At, f.Prefix, f.PrefixOptional, f.Timestamp = l.At, l.Prefix, l.PrefixOptional, l.Timestamp
+	return f
 }
 
 // laid returns the scheme of l with the Layout of l.
@@ -33,6 +56,15 @@ func (l layout) laid() Scheme {
 		if !s.Basic {
 			s.At, s.Prefix = l.At, l.Prefix
 		}
+		return s
+	case PublicKey:
+		s.Layout = l.Layout
+		return s
+	case JWT:
+		s.TokenForm = s.with(l.Layout)
+		return s
+	case JWS:
+		s.TokenForm = s.with(l.Layout)
 		return s
 	}
 	return l.scheme
@@ -54,6 +86,10 @@ func secretForms(s Scheme) (out []SecretForm) {
 		return []SecretForm{s.Secret}
 	case Token:
 		return []SecretForm{s.Secret}
+	case JWT:
+		if anyShared(s.Algorithms) {
+			out = append(out, s.Secret)
+		}
 	case Either:
 		for _, one := range s.Schemes {
 			out = append(out, secretForms(one)...)
@@ -70,6 +106,9 @@ func (f SecretForm) textFor(key []byte) (string, bool) {
 	text := string(key)
 	if f.encoded() {
 		text = f.Encoding.encode(key)
+	}
+	if !f.encoded() && len(f.Parts) == 0 && f.After == "" && len(f.Strip) == 0 {
+		return text, true
 	}
 	bare := f
 	bare.Derive = ""
@@ -117,10 +156,24 @@ func (l layout) signatures(m Message) (out []string) {
 	return out
 }
 
+// holdsKey tells whether the key itself stands in t; other parts of the secret
+// may be known to others.
+func (t Template) holdsKey() bool {
+	for _, p := range t {
+		if p.Kind == PartSecret && (p.Name == "" || p.Name == secretPart) {
+			return true
+		}
+	}
+	return false
+}
+
 // withTemplates returns s with other forms of the signed text.
 func withTemplates(s Scheme, templates []Template) (Scheme, bool) {
 	switch s := s.(type) {
 	case Shared:
+		s.Templates = templates
+		return s, true
+	case PublicKey:
 		s.Templates = templates
 		return s, true
 	}
@@ -131,95 +184,7 @@ func withTemplates(s Scheme, templates []Template) (Scheme, bool) {
 // without it could be made by anybody.
 func (l layout) secretCounts(t Template) bool {
 	if s, ok := l.scheme.(Shared); ok {
-		return t.has(PartSecret) != s.Keyed
+		return t.holdsKey() != s.Keyed
 	}
 	return true
-}
-
-// readsBody tells whether a check of s looks into the body.
-func readsBody(s Scheme) bool {
-	all := layoutsOf(s)
-	for _, l := range all {
-		if partsReadBody(l.At) || l.JSONObject {
-			return true
-		}
-		for _, t := range l.Templates {
-			if partsReadBody(t) {
-				return true
-			}
-		}
-	}
-	return len(all) == 0
-}
-
-func partsReadBody(parts []Part) bool {
-	for _, p := range parts {
-		switch p.Kind {
-		case PartBody, PartHash, PartJSON, PartForm:
-			return true
-		}
-	}
-	return false
-}
-
-// signsBody tells whether all of the body is signed.
-func signsBody(s Scheme) bool {
-	all := layoutsOf(s)
-	for _, l := range all {
-		for _, t := range l.Templates {
-			for _, p := range t {
-				if p.wholeBody() || p.Kind == PartForm {
-					return true
-				}
-			}
-		}
-	}
-	return len(all) == 0
-}
-
-// signsAddress tells whether a check of s looks at the address.
-func signsAddress(s Scheme) bool {
-	all := layoutsOf(s)
-	for _, l := range all {
-		for _, t := range l.Templates {
-			for _, p := range t {
-				switch p.Kind {
-				case PartURL, PartPath, PartTarget, PartHost, PartQuery:
-					return true
-				}
-			}
-		}
-	}
-	return len(all) == 0
-}
-
-// comparesToken tells whether s compares a secret that is sent as it is.
-func comparesToken(s Scheme) bool {
-	_, token := s.(Token)
-	return token
-}
-
-// usesPublicKeys tells whether s verifies with public keys.
-func usesPublicKeys(Scheme) bool { return false }
-
-// formOf says what a signature of s looks like: "HMAC-SHA256 (64 hex digits)".
-func formOf(s Scheme, m Message) string {
-	if s, ok := s.(Shared); ok {
-		c := newCheck(s.Layout, s, m)
-		return s.inWords(c) + " (" + s.shape(c) + ")"
-	}
-	return ""
-}
-
-// faultOf is what kept the message from being checked.
-func faultOf(s Scheme, i Inquiry) fault {
-	switch s := s.(type) {
-	case Shared:
-		c, _ := s.check(i.Message, i.Own, i.Now)
-		return c.fault
-	case Either:
-		judge, _ := s.judge(i.Message, i.Own, i.Now)
-		return faultOf(judge, i)
-	}
-	return fault{}
 }

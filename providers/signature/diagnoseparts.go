@@ -96,13 +96,15 @@ func (q *search) rearranged(l layout, t Template, add func([]Template, []string)
 	for i := range pieces {
 		add(slices.Delete(slices.Clone(pieces), i, i+1), near)
 	}
+	for _, p := range pieces {
+		add([]Template{p}, near[:1])
+	}
 	if digest := withDigest(pieces); digest != nil {
 		add(digest, near)
 	}
 	for _, extra := range q.extraParts(l, t) {
-		for _, at := range []int{0, len(pieces)} {
-			add(slices.Insert(slices.Clone(pieces), at, extra), separators())
-		}
+		add([]Template{extra, t}, separators())
+		add([]Template{t, extra}, separators())
 	}
 }
 

@@ -28,6 +28,7 @@ func secretKeys(form SecretForm, s Secret) (out []suspicion) {
 	bare := bareSecret(s.value)
 	now, _ := form.key(s)
 	seen := [][]byte{now.bytes}
+	out = append(out, decodedSecrets(form, s, bare)...)
 	for _, k := range keyTexts(bare) {
 		text, ok := form.textFor(k.key)
 		if !ok || len(k.key) < minKey || hasBytes(seen, k.key) {
@@ -43,6 +44,26 @@ func secretKeys(form SecretForm, s Secret) (out []suspicion) {
 			a.fix = &Fix{Kind: EncodeSecret, Secret: s.Label, Text: form.mark() + string(form.Encoding)}
 		}
 		out = append(out, suspicion{a, NewSecret(s.Label, text)})
+	}
+	return out
+}
+
+// decodedSecrets are the texts that a secret comes to which was encoded as a
+// whole, on top of what this form of it decodes.
+func decodedSecrets(form SecretForm, s Secret, bare string) (out []suspicion) {
+	if !form.encoded() && len(form.Parts) == 0 && form.After == "" {
+		return nil
+	}
+	for _, e := range []Encoding{Base64, Hex} {
+		b, err := e.decode(bare)
+		if err != nil || len(b) < minKey || printable(string(b)) != string(b) {
+			continue
+		}
+		out = append(out, suspicion{accident{
+			cause: SecretEncoding, says: "when the configured secret " + s.Label + " is decoded from " + string(e) + " once more",
+			why: "it was encoded before it was entered",
+			do:  "Enter the secret as the provider shows it.",
+		}, NewSecret(s.Label, string(b))})
 	}
 	return out
 }

@@ -1,8 +1,6 @@
 package signature
 
-import (
-	"strings"
-)
+import "strings"
 
 // maxRivalKeys is how many secrets are tried with a rival's scheme.
 const maxRivalKeys = 64
@@ -28,7 +26,7 @@ func (q *search) rivals(all []Rival) (d *Diagnosis, signed int) {
 			break
 		}
 		before := q.compared
-		got := q.try(r.Scheme, q.Message, q.ownFor(r.Scheme))
+		got := q.try(offline(r.Scheme), q.Message, q.ownFor(r.Scheme))
 		if got.ok {
 			return q.explained(q.rivalry(r, all[i+1:])), signed
 		}
@@ -69,7 +67,7 @@ func (q *search) rivalry(r Rival, rest []Rival) accident {
 		if len(same) == 3 || q.over() {
 			break
 		}
-		if q.try(other.Scheme, q.Message, q.ownFor(other.Scheme)).ok {
+		if q.try(offline(other.Scheme), q.Message, q.ownFor(other.Scheme)).ok {
 			same = append(same, other.Name)
 		}
 	}
@@ -101,7 +99,7 @@ func (q *search) otherEndpoints() *Diagnosis {
 			break
 		}
 		tried++
-		if q.try(r.Scheme, q.Message, secretsFor(r.Scheme, ring.Secrets, false)).ok {
+		if q.try(offline(r.Scheme), q.Message, secretsFor(r.Scheme, ring.Secrets, false)).ok {
 			return q.explained(accident{cause: OtherProvider, endpoint: ring.Endpoint,
 				says: "as a delivery of " + r.Name + " with the secret of " + ring.Endpoint,
 				why:  "it came to the wrong endpoint",
@@ -134,7 +132,7 @@ func (q *search) rivalsElsewhere() *Diagnosis {
 			if q.over() {
 				return nil
 			}
-			got := q.try(r.Scheme, q.Message, secretsFor(r.Scheme, ring.Secrets, false))
+			got := q.try(offline(r.Scheme), q.Message, secretsFor(r.Scheme, ring.Secrets, false))
 			if got.outcome == Missing {
 				break
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strconv"
+	"time"
 )
 
 // maxTries is how many checks a diagnosis makes, whatever its time.
@@ -33,6 +34,9 @@ type search struct {
 	short    bool   // a check was not made because time or checks were used up
 	tried    []string
 
+	json  *node // the body as JSON, nil when it is none
+	forms []jsonForm
+
 	// What was tried alone, to be tried together in the end.
 	secrets []suspicion
 	changes []change
@@ -42,6 +46,7 @@ type search struct {
 }
 
 func newSearch(ctx context.Context, i Inquiry) *search {
+	i.Scheme = remembering(ctx, i.Scheme)
 	q := &search{Inquiry: i, ctx: ctx, left: maxTries, layouts: layoutsOf(i.Scheme)}
 	q.verdict = i.Scheme.Verify(i.Message, i.Own, i.Now)
 	q.outcome = q.verdict.Outcome
@@ -60,6 +65,17 @@ func (q *search) over() bool {
 	}
 	q.short = true
 	return true
+}
+
+// hasTime tells whether so much time is left for a step that can't be stopped
+// in the middle.
+func (q *search) hasTime(needed time.Duration) bool {
+	end, limited := q.ctx.Deadline()
+	if !q.over() && (!limited || time.Until(end) >= needed) {
+		return true
+	}
+	q.short = true
+	return false
 }
 
 // note adds to what was tried if the count was before when it began.
@@ -82,6 +98,9 @@ type result struct {
 func (q *search) try(s Scheme, m Message, secrets []Secret) result {
 	r := result{at: -1}
 	size := max(1, min(maxBatch, batchBytes/((len(m.Body)+1)*texts(s))))
+	if usesPublicKeys(s) {
+		size = max(1, min(size, maxPublicTries/(2*texts(s))))
+	}
 	for from := 0; from < max(1, len(secrets)); from += size {
 		if q.over() {
 			return r

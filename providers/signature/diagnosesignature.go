@@ -24,6 +24,9 @@ func (q *search) prefixChanges() iter.Seq[change] {
 	return func(yield func(change) bool) {
 		for _, l := range q.layouts {
 			own := l.Prefix
+			if !l.List.isZero() && l.Timestamp.At.Kind != PartKey && !yield(q.listless(l)) {
+				return
+			}
 			for _, value := range l.signatures(q.Message) {
 				value = strings.TrimSpace(value)
 				for _, prefix := range prefixesOf(value) {
@@ -38,6 +41,14 @@ func (q *search) prefixChanges() iter.Seq[change] {
 			}
 		}
 	}
+}
+
+// listless reads the whole value as the signature where a list is expected.
+func (q *search) listless(l layout) change {
+	keys := l.List.inWords()
+	l.List = List{}
+	return change{accident: accident{cause: SignaturePrefix, says: "when the signature is read without a key before it",
+		why: "this provider writes it under " + keys, do: headerDo}, scheme: l.laid()}
 }
 
 // prefixesOf lists the beginnings of value that may be a prefix: none, and what
@@ -64,7 +75,11 @@ func (q *search) prefixed(l layout, own string) change {
 	case own != "":
 		why = "this provider writes " + q.quote(own)
 	}
-	return change{accident: accident{cause: SignaturePrefix, says: says, why: why, do: headerDo,
+	cause := SignaturePrefix
+	if versionKey(strings.TrimRight(l.Prefix, "=:, ")) && versionKey(strings.TrimRight(own, "=:, ")) {
+		cause, why = SchemeVersion, "that is another version than "+q.quote(own)
+	}
+	return change{accident: accident{cause: cause, says: says, why: why, do: headerDo,
 		evidence: func() string { return "prefix received: " + q.quote(l.Prefix) + "; expected: " + q.quote(own) }}, scheme: l.laid()}
 }
 

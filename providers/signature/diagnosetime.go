@@ -184,8 +184,22 @@ func (q *search) old() *Diagnosis {
 			return q.off(d, l.Timestamp, text, q.Now.Sub(t))
 		}
 	}
+	// The time stands inside a token: what its check noted tells.
+	for _, step := range q.verdict.Steps {
+		if step.OK || step.Name != "Timestamp" {
+			continue
+		}
+		d.Evidence = step.Evidence
+		if strings.Contains(step.Evidence, "valid from") || strings.Contains(step.Evidence, " after the time it was judged at") {
+			d.Cause = ClockSkew
+			d.Says = "The signature is right, but its time is later than the time it was judged at."
+			d.Do = skewDo
+		}
+	}
 	return d
 }
+
+const skewDo = "Judge it as of the time at which it arrived. If it was, either this machine's clock or the sender's is off: set this one by the network."
 
 func (q *search) off(d *Diagnosis, stamp Timestamp, text string, age time.Duration) *Diagnosis {
 	off, accepted := spell(age), spell(stamp.Tolerance)
@@ -194,7 +208,7 @@ func (q *search) off(d *Diagnosis, stamp Timestamp, text string, age time.Durati
 	if age < 0 {
 		d.Cause = ClockSkew
 		d.Says = "The signature is right, but its time is " + off + " later than the time it was judged at, and " + accepted + " are accepted."
-		d.Do = "Judge it as of the time at which it arrived. If it was, either this machine's clock or the sender's is off: set this one by the network."
+		d.Do = skewDo
 	}
 	d.Evidence = "signed at " + q.safe(text) + ", judged at " + q.Now.UTC().Format(time.RFC3339)
 	// A delay of more than a day is no matter of the tolerance.

@@ -1,10 +1,27 @@
 package signature
 
+import "slices"
+
 // two tries two accidents at once, when none alone explains the failure: first
 // a signature that had to be made readable, then another secret together with
-// whatever may have changed.
+// whatever may have changed. It leaves half of the time to what comes after.
 func (q *search) two() *Diagnosis {
-	before := q.compared
+	before, short := q.compared, q.short
+	whole, cancel := q.halfTheTime()
+	d := q.pairs()
+	cancel()
+	q.ctx = whole
+	defer func() { q.short = short || q.over() }()
+	if stopped := q.short && !short; stopped && q.compared > before {
+		q.tried = append(q.tried, "some of these two at once")
+	} else {
+		q.note(before, q.compared, "two of these at once")
+	}
+	return d
+}
+
+func (q *search) pairs() *Diagnosis {
+	q.sortSuspects()
 	for _, c := range q.readings {
 		if d := q.withSuspects(c); d != nil {
 			return d
@@ -21,8 +38,23 @@ func (q *search) two() *Diagnosis {
 			return d
 		}
 	}
-	q.note(before, q.compared, "two of these at once")
 	return nil
+}
+
+// sortSuspects puts the secrets of other endpoints first, since they are tried
+// together with another accident oftenest.
+func (q *search) sortSuspects() {
+	slices.SortStableFunc(q.secrets, func(a, b suspicion) int { return strangeness(a.cause) - strangeness(b.cause) })
+}
+
+func strangeness(c Cause) int {
+	switch c {
+	case SecretOfOtherEndpoint:
+		return 0
+	case SecretWhitespace:
+		return 1
+	}
+	return 2
 }
 
 // withSuspects tries c with each secret that was tried alone.

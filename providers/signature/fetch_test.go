@@ -3,6 +3,8 @@ package signature
 import (
 	"context"
 	"crypto/x509"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -19,10 +21,12 @@ import (
 func keyServer(t *testing.T, answer http.HandlerFunc) (*Fetcher, *atomic.Int64) {
 	t.Helper()
 	var asked atomic.Int64
-	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked.Add(1)
 		answer(w, r)
 	}))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // a refused handshake is what some tests want
+	server.StartTLS()
 	t.Cleanup(server.Close)
 	roots := x509.NewCertPool()
 	roots.AddCert(server.Certificate())

@@ -24,6 +24,8 @@ func (f Filter) request(in filterInput) (out []byte, mine bool, err error) {
 	case "no-query":
 		text, _, _ := strings.Cut(string(in.Bytes), "?")
 		out = []byte(text)
+	case "encoded-target":
+		out = encodedTarget(string(in.Bytes))
 	case "qsh":
 		out, err = queryStringHash(string(in.Bytes), f.Arg, in.Fields)
 	case "empty":
@@ -107,6 +109,35 @@ func withPort(u *url.URL) string {
 		return u.Host + ":80"
 	}
 	return u.Host + ":443"
+}
+
+// What JavaScript's encodeURIComponent and encodeURI leave as it is, beside
+// letters and digits.
+const (
+	unescapedInComponent = "-_.!~*'()"
+	unescapedInURI       = unescapedInComponent + ";,/?:@&=+$#"
+)
+
+// encodedTarget is a path and query as Contentful signs them: the query
+// escaped like one value, and then all of it once more like an address.
+func encodedTarget(target string) []byte {
+	path, query, asked := strings.Cut(target, "?")
+	if asked && query != "" {
+		path += "?" + escapeAs(query, unescapedInComponent)
+	}
+	return []byte(escapeAs(path, unescapedInURI))
+}
+
+func escapeAs(text, plain string) string {
+	var b strings.Builder
+	for _, c := range []byte(text) {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte(plain, c) >= 0 {
+			b.WriteByte(c)
+		} else {
+			b.WriteString("%" + strings.ToUpper(hex.EncodeToString([]byte{c})))
+		}
+	}
+	return b.String()
 }
 
 // queryStringHash is Atlassian's "qsh": the SHA-256, in hex, of

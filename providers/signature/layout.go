@@ -32,7 +32,7 @@ type Layout struct {
 	// List says how to find signatures in a list.
 	List List
 	// Templates are the documented forms of the signed text. Any may match;
-	// the first is the one that Sign uses.
+	// Sign uses the first whose parts are there.
 	Templates []Template
 	// Text is put together first where templates have {text} in them.
 	Text Template

@@ -47,8 +47,10 @@ func (l Layout) sign(how method, m Message, now time.Time, keys []key, extra []p
 	if at.numbered() {
 		at.Name = strings.TrimSuffix(at.Name, "*") + "1"
 	}
-	if l.Templates[0].holds(at) {
-		return m, fmt.Errorf("sign: %s is part of what is signed, expected the signature to stand outside of it", at.inWords())
+	for _, t := range l.Templates {
+		if t.holds(at) {
+			return m, fmt.Errorf("sign: %s is part of what is signed, expected the signature to stand outside of it", at.inWords())
+		}
 	}
 	signed, stamp, err := l.stamped(m, now)
 	if err != nil {
@@ -64,12 +66,10 @@ func (l Layout) sign(how method, m Message, now time.Time, keys []key, extra []p
 		extra = append([]pair{{l.Timestamp.At.Name, stamp}}, extra...)
 	}
 	c.pairs = l.kept(c.fields, at, extra)
-	var lines []string
-	pieces, missing := c.fill(l.Templates[0], &lines)
-	if missing != nil {
-		return m, errors.New("sign: " + missing.evidence)
+	if o := c.readParts(); o != "" {
+		return m, errors.New("sign: " + c.fault.evidence)
 	}
-	sum, err := compute(c, pieces)
+	sum, err := compute(c, c.texts[0].pieces)
 	if err != nil {
 		return m, err
 	}

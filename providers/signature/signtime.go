@@ -19,7 +19,7 @@ func (l Layout) stamped(m Message, now time.Time) (Message, string, error) {
 		return m, stamp, nil
 	}
 	there := ReadFields(m).Get(at)
-	if there.Times == 1 && (l.Timestamp.Tolerance <= 0 || l.Timestamp.Optional) || l.Timestamp.Optional {
+	if there.Times == 1 && l.Timestamp.Tolerance <= 0 || there.Times == 0 && l.Timestamp.Optional {
 		return m, there.Text, nil
 	}
 	out, err := write(m, at, stamp)
