@@ -60,7 +60,7 @@ func TestTamperingIsNeverExplained(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 4))
 	judged, named := 0, 0
 	corpus := corpusProviders(all)
-	for _, p := range sampled(corpus, 32) {
+	for _, p := range sampled(corpus, 20) {
 		for how, tamper := range tampering() {
 			s := newScene(p, p.Examples[0])
 			if !tamper(&s, r) || s.verdict().Outcome == signature.Verified {

@@ -62,6 +62,9 @@ func fetching(s Scheme, change func(KeyFetcher) KeyFetcher) Scheme {
 	case JWS:
 		s.Key.fetcher = change(s.Key.fetcher)
 		return s
+	case HTTPSignature:
+		s.Key.fetcher = change(s.Key.fetcher)
+		return s
 	case Either:
 		schemes := make([]Scheme, len(s.Schemes))
 		for i, one := range s.Schemes {

@@ -28,6 +28,8 @@ func layoutsOf(s Scheme) (out []layout) {
 		l := s.layout()
 		l.Templates = []Template{s.Payload}
 		return []layout{{s, l}}
+	case HTTPSignature:
+		return []layout{{s, Layout{At: s.At, Timestamp: s.Timestamp, Templates: []Template{{{Kind: PartTarget}, {Kind: PartHost}, {Kind: PartBody}}}}}}
 	case Either:
 		for _, one := range s.Schemes {
 			out = append(out, layoutsOf(one)...)
@@ -65,6 +67,9 @@ func (l layout) laid() Scheme {
 		return s
 	case JWS:
 		s.TokenForm = s.with(l.Layout)
+		return s
+	case HTTPSignature:
+		s.At, s.Timestamp = l.At, l.Timestamp
 		return s
 	}
 	return l.scheme

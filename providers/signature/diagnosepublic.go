@@ -15,6 +15,12 @@ func otherPublic(s Scheme) (out []change) {
 			s.Algorithm = a
 			out = append(out, otherAlgorithm(a.inWords(), was.inWords(), s))
 		}
+	case HTTPSignature:
+		was := s.Algorithm
+		for _, a := range otherPublicAlgorithms(was) {
+			s.Algorithm = a
+			out = append(out, otherAlgorithm(a.inWords(), was.inWords(), s))
+		}
 	case JWT:
 		was := strings.Join(s.Algorithms, ", ")
 		s.Algorithms = widened(s.Algorithms)

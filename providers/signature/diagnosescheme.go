@@ -34,7 +34,8 @@ func signsBody(s Scheme) bool {
 	for _, l := range all {
 		for _, t := range slices.Concat(l.Templates, []Template{l.Text}) {
 			for _, p := range t {
-				if p.wholeBody() || p.Kind == PartForm {
+				// The raw text of a member is as easily written anew as all of the body.
+				if p.wholeBody() || p.Kind == PartForm || p.Kind == PartJSON && len(p.Filters) > 0 {
 					return true
 				}
 			}
@@ -68,7 +69,7 @@ func comparesToken(s Scheme) bool {
 // usesPublicKeys tells whether s verifies with public keys.
 func usesPublicKeys(s Scheme) bool {
 	switch s := s.(type) {
-	case PublicKey:
+	case PublicKey, HTTPSignature:
 		return true
 	case JWT:
 		return !anyShared(s.Algorithms)

@@ -38,6 +38,11 @@ func (q *search) expected() string {
 	if f := faultOf(q.Scheme, q.Inquiry); f.where != "" {
 		return f.says()
 	}
+	// A token's check keeps no fault of its own: its last step says it.
+	if n := len(q.verdict.Steps); n > 0 && !q.verdict.Steps[n-1].OK {
+		says, _, _ := strings.Cut(q.verdict.Steps[n-1].Evidence, "\n")
+		return "The delivery can't be checked: " + says + "."
+	}
 	return "The delivery lacks something that the check of its signature needs."
 }
 

@@ -184,19 +184,40 @@ func (q *search) old() *Diagnosis {
 			return q.off(d, l.Timestamp, text, q.Now.Sub(t))
 		}
 	}
-	// The time stands inside a token: what its check noted tells.
-	for _, step := range q.verdict.Steps {
-		if step.OK || step.Name != "Timestamp" {
-			continue
-		}
-		d.Evidence = step.Evidence
-		if strings.Contains(step.Evidence, "valid from") || strings.Contains(step.Evidence, " after the time it was judged at") {
+	for _, l := range q.layouts {
+		if q.fromTheFuture(l) {
 			d.Cause = ClockSkew
 			d.Says = "The signature is right, but its time is later than the time it was judged at."
 			d.Do = skewDo
 		}
 	}
+	for _, step := range q.verdict.Steps {
+		if !step.OK && step.Name == "Timestamp" {
+			d.Evidence = step.Evidence
+		}
+	}
 	return d
+}
+
+// fromTheFuture tells whether a token says that it was made, or holds, later
+// than it was judged.
+func (q *search) fromTheFuture(l layout) bool {
+	for _, value := range l.values(q.Message) {
+		token, err := parseCompact(strings.TrimSpace(strings.TrimPrefix(value, l.Prefix)))
+		if err != nil {
+			continue
+		}
+		claims, err := token.claims()
+		if err != nil {
+			continue
+		}
+		for _, name := range []string{"nbf", "iat"} {
+			if at, ok := numericDate(claims.json(name)); ok && at.Sub(q.Now) > leeway {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 const skewDo = "Judge it as of the time at which it arrived. If it was, either this machine's clock or the sender's is off: set this one by the network."
