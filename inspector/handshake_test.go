@@ -154,3 +154,11 @@ func TestAnOrdinaryDeliveryIsNoHandshake(t *testing.T) {
 		t.Errorf("kept as %+v", k.Summary)
 	}
 }
+
+func TestAHandshakeNeedsNoDiagnosis(t *testing.T) {
+	r := start(t, []inspector.Endpoint{shaken()}, shaker(t, echoJSON))
+	r.raw(post(`{"type":"url_verification","challenge":"1"}`))
+	if d, err := r.inspector.Diagnose(t.Context(), r.only().ID); d != nil || err != nil {
+		t.Errorf("diagnosed %+v, %v", d, err)
+	}
+}
