@@ -93,9 +93,6 @@ func newCapture(route *route, m signature.Message, j judgement, received time.Ti
 	if route != nil {
 		c.Endpoint = route.Name
 	}
-	if c.Handshake, c.OffersSecret = j.shaking(); c.Handshake != "" {
-		// No delivery: it must not be found as one that came before.
-		c.DeliveryID, c.DeliveryIDDerived, c.ContentHash = "", false, sha256.Sum256(nil)
-	}
+	c.Handshake, c.OffersSecret = j.shaking()
 	return c
 }

@@ -41,10 +41,16 @@ func (p Provider) OfferedSecret(m signature.Message) (signature.Secret, bool) {
 	return secret, secret.Value() != ""
 }
 
-// MaskHeader returns header with the values hidden that are a secret which p
-// offers in a first request, for screens and exports. Anything else stays.
+// MaskHeader returns header with the values hidden that are a secret, for
+// screens and exports: a token that the provider sends, or one that it offers
+// in a first request. Anything else stays.
 func (p Provider) MaskHeader(header signature.Header) signature.Header {
 	var names []string
+	for _, at := range signature.TokenParts(p.Scheme) {
+		if at.Kind == signature.PartHeader {
+			names = append(names, at.Name)
+		}
+	}
 	for _, h := range p.handshakes {
 		if h.Store.Kind == signature.PartHeader {
 			names = append(names, h.Store.Name)
@@ -62,10 +68,15 @@ func (p Provider) MaskHeader(header signature.Header) signature.Header {
 	return out
 }
 
-// offeredKeys are the JSON keys and form names that hold an offered secret:
-// they are masked like personal data.
+// offeredKeys are the JSON keys and form names that hold a secret, sent or
+// offered: they are masked like personal data.
 func (p Provider) offeredKeys() []string {
 	var keys []string
+	for _, at := range signature.TokenParts(p.Scheme) {
+		if at.Kind == signature.PartJSON || at.Kind == signature.PartForm {
+			keys = append(keys, strings.ToLower(at.Name[strings.LastIndexByte(at.Name, '.')+1:]))
+		}
+	}
 	for _, h := range p.handshakes {
 		if h.Store.Kind == signature.PartJSON || h.Store.Kind == signature.PartForm {
 			keys = append(keys, strings.ToLower(h.Store.Name[strings.LastIndexByte(h.Store.Name, '.')+1:]))

@@ -31,7 +31,7 @@ func signed(t *testing.T, check func(t *testing.T, s spoilable)) {
 			t.Parallel()
 			for _, e := range p.Examples {
 				s := spoilable{p: p, e: e, facts: signature.FactsOf(p.Scheme), genuine: p.Judge(e.Message, e.secrets(), e.At)}
-				s.layout = layoutOf(p.Scheme)
+				s.layout = layoutOf(p.Scheme, e.Message)
 				if s.genuine.Outcome == signature.Verified { // else another test fails
 					check(t, s)
 				}
@@ -43,8 +43,17 @@ func signed(t *testing.T, check func(t *testing.T, s spoilable)) {
 	}
 }
 
-func layoutOf(s signature.Scheme) signature.Layout {
+// layoutOf is the layout of s, of several schemes that whose signature is in m.
+func layoutOf(s signature.Scheme, m signature.Message) signature.Layout {
 	switch s := s.(type) {
+	case signature.Either:
+		for _, one := range s.Schemes {
+			for _, at := range signature.FactsOf(one).At {
+				if signature.ReadFields(m).Get(at).Times > 0 {
+					return layoutOf(one, m)
+				}
+			}
+		}
 	case signature.Shared:
 		return s.Layout
 	case signature.PublicKey:

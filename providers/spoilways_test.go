@@ -47,6 +47,11 @@ func withoutPair(text, name string) string {
 }
 
 func withoutMember(body []byte, path []string) []byte {
+	var list []json.RawMessage
+	if i, err := strconv.Atoi(path[0]); err == nil && len(path) > 1 && json.Unmarshal(body, &list) == nil && i < len(list) {
+		list[i] = withoutMember(list[i], path[1:])
+		return marshal(list, body)
+	}
 	var object map[string]json.RawMessage
 	if json.Unmarshal(body, &object) != nil {
 		return body
@@ -56,7 +61,12 @@ func withoutMember(body []byte, path []string) []byte {
 	} else if inner, ok := object[path[0]]; ok {
 		object[path[0]] = withoutMember(inner, path[1:])
 	}
-	out, err := json.Marshal(object)
+	return marshal(object, body)
+}
+
+// marshal returns v as JSON, body if it has none.
+func marshal(v any, body []byte) []byte {
+	out, err := json.Marshal(v)
 	if err != nil {
 		return body
 	}

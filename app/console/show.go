@@ -64,7 +64,7 @@ func whereSecret(ctx context.Context, catalog providers.Catalog, c *inspector.Ca
 // masker returns what hides personal data in bodies of a provider.
 func masker(catalog providers.Catalog, id string, reveal bool) func([]byte) []byte {
 	p, known := catalog.Get(id)
-	if reveal || !known || len(p.Personal) == 0 {
+	if reveal || !known {
 		return func(body []byte) []byte { return body }
 	}
 	return p.Mask

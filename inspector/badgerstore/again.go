@@ -33,7 +33,12 @@ type holder struct {
 // noteAgain tells how r repeats an earlier capture of its endpoint, and lets
 // later ones find r. A capture that failed is also held against those that did
 // not; never the other way round.
+//
+// A handshake repeats nothing: a provider checks an address as often as it likes.
 func (b *batch) noteAgain(r *row) *inspector.Again {
+	if r.Handshake != "" {
+		return nil
+	}
 	again := b.findAgain(r, false)
 	if again == nil && failed(r) {
 		again = b.findAgain(r, true)
@@ -76,7 +81,7 @@ func (b *batch) findAgain(r *row, failed bool) *inspector.Again {
 
 // addAgain lets later captures find r.
 func (b *batch) addAgain(r *row) {
-	if r.Endpoint == "" {
+	if r.Endpoint == "" || r.Handshake != "" {
 		return
 	}
 	if r.DeliveryID != "" {

@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"crypto/hmac"
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
@@ -59,21 +58,21 @@ func (a Algorithm) size() int {
 
 // inWords is the name on screen: "HMAC-SHA256", "SHA-256".
 func (a Algorithm) inWords(keyed bool) string {
-	name, plain := "SHA256", "SHA-256"
+	names := [2]string{"SHA-256", "HMAC-SHA256"}
 	switch a {
 	case MD5:
-		name, plain = "MD5", "MD5"
+		names = [2]string{"MD5", "HMAC-MD5"}
 	case SHA1:
-		name, plain = "SHA1", "SHA-1"
+		names = [2]string{"SHA-1", "HMAC-SHA1"}
 	case SHA384:
-		name, plain = "SHA384", "SHA-384"
+		names = [2]string{"SHA-384", "HMAC-SHA384"}
 	case SHA512:
-		name, plain = "SHA512", "SHA-512"
+		names = [2]string{"SHA-512", "HMAC-SHA512"}
 	}
 	if keyed {
-		return "HMAC-" + name
+		return names[1]
 	}
-	return plain
+	return names[0]
 }
 
 // named tells in which part a message names the algorithm, if that is what a
@@ -97,23 +96,55 @@ func (a Algorithm) sum(keyed bool, secret []byte, pieces []piece) []byte {
 // over hashes the pieces one by one, so that a body of many megabytes is never
 // copied. A piece that stands for the secret is replaced by that part of it.
 func (a Algorithm) over(keyed bool, k key, pieces []piece) []byte {
-	newHash := a.hash()
-	var h hash.Hash
 	if keyed {
-		h = hmac.New(newHash, k.bytes)
-	} else {
-		h = newHash()
+		return a.hmac(k, pieces)
 	}
+	h := a.hash()()
+	k.write(h, pieces)
+	return h.Sum(nil)
+}
+
+// maxBlock is the block size of SHA-512, the largest.
+const maxBlock = 128
+
+// hmac is RFC 2104 written out: for the short bodies of most deliveries
+// crypto/hmac takes as long to set up as to compute.
+func (a Algorithm) hmac(k key, pieces []piece) []byte {
+	h := a.hash()()
+	pad := make([]byte, maxBlock)[:h.BlockSize()]
+	if len(k.bytes) > len(pad) {
+		h.Write(k.bytes)
+		h.Sum(pad[:0])
+		h.Reset()
+	} else {
+		copy(pad, k.bytes)
+	}
+	for i := range pad {
+		pad[i] ^= 0x36
+	}
+	h.Write(pad)
+	k.write(h, pieces)
+	for i := range pad {
+		pad[i] ^= 0x36 ^ 0x5c
+	}
+	inner := h.Sum(make([]byte, 0, 2*sha512.Size))
+	h.Reset()
+	h.Write(pad)
+	h.Write(inner)
+	return h.Sum(inner[len(inner):])
+}
+
+// write puts the pieces into a hash.
+func (k key) write(h hash.Hash, pieces []piece) {
 	for _, p := range pieces {
 		if p.secret {
 			// A filter that cannot take the secret leaves it out: no signature fits.
-			b, _ := k.piece(p.part)
+			b, _ := k.piece(*p.part)
 			h.Write(b)
 		} else {
 			h.Write(p.bytes)
 		}
 	}
-	return h.Sum(nil)
 }
 
 // piece is what the secret has at p.

@@ -1,13 +1,14 @@
 package signature
 
 import (
+	"strings"
 	"time"
 )
 
 // check is one run of Verify. Its methods read what the comparison needs, in
 // the order in which their outcomes rank; each notes a step.
 type check struct {
-	Layout
+	*Layout
 	how    method
 	m      Message
 	fields *Fields
@@ -29,6 +30,18 @@ type check struct {
 	texts  []text  // one for each template that could be filled in
 	steps  []Step
 	fault  fault // why it could not be checked
+
+	evidence strings.Builder // all evidence, so that it needs no memory of its own
+	room     room
+}
+
+// room is what the lists of most checks fit into.
+type room struct {
+	fields Fields
+	keys   [1]key
+	found  [1]found
+	texts  [1]text
+	pieces [4]piece
 }
 
 // method is how a signature is computed and compared: what schemes with a
@@ -61,25 +74,47 @@ type found struct {
 	bytes []byte
 }
 
-func newCheck(l Layout, how method, m Message) *check {
-	return &check{Layout: l, how: how, m: m, fields: ReadFields(m), steps: make([]Step, 0, 6)}
+func newCheck(l Layout, how method, m Message) *check { return startCheck(&l, how, m) }
+
+func startCheck(l *Layout, how method, m Message) *check {
+	c := &check{Layout: l, how: how, m: m, steps: make([]Step, 0, 4)}
+	c.room.fields.m = &c.m
+	c.fields, c.keys, c.found, c.texts = &c.room.fields, c.room.keys[:0], c.room.found[:0], c.room.texts[:0]
+	c.evidence.Grow(maxEvidence + maxShown)
+	return c
 }
 
 // run takes all steps.
 func (c *check) run(secrets []Secret, now time.Time) Verdict {
-	for _, read := range [...]func() Outcome{
-		func() Outcome { return c.how.readKeys(c, secrets) },
-		c.readSignatures,
-		func() Outcome { return c.readTimestamp(now) },
-		c.readBody,
-		c.readParts,
-		c.readEquals,
-	} {
-		if outcome := read(); outcome != "" {
-			return c.verdict(outcome)
-		}
+	o := c.how.readKeys(c, secrets)
+	if o == "" {
+		o = c.readSignatures()
+	}
+	if o == "" {
+		o = c.readTimestamp(now)
+	}
+	if o == "" {
+		o = c.readBody()
+	}
+	if o == "" {
+		o = c.readParts()
+	}
+	if o == "" {
+		o = c.readEquals()
+	}
+	if o != "" {
+		return c.verdict(o)
 	}
 	return c.how.compare(c)
+}
+
+// say joins texts into one piece of evidence.
+func (c *check) say(parts ...string) string {
+	from := c.evidence.Len()
+	for _, p := range parts {
+		c.evidence.WriteString(p)
+	}
+	return c.evidence.String()[from:]
 }
 
 func (c *check) note(ok bool, name, evidence string) {

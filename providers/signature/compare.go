@@ -3,7 +3,6 @@ package signature
 import (
 	"crypto/subtle"
 	"encoding/hex"
-	"slices"
 )
 
 // compare implements method: it computes one hash for each template and secret,
@@ -20,7 +19,7 @@ func (s Shared) compare(c *check) Verdict {
 		for _, k := range c.keys {
 			sum := a.over(s.Keyed, k, t.pieces)
 			if i := c.match(sum); i >= 0 {
-				return c.matched(t, keyLabel(k.label, nil), c.found[i])
+				return c.matched(t, label{k.label, true}, c.found[i])
 			}
 			if shown == nil {
 				shown = sum
@@ -45,25 +44,21 @@ func (c *check) match(sum []byte) int {
 
 // label is how a verdict names what matched.
 type label struct {
-	secret string // of the configured secret, empty for a key from elsewhere
-	says   string
+	name   string
+	secret bool // a configured one, not a key from elsewhere
 }
 
-// keyLabel tells whether a key that was found is one of the secrets.
-func keyLabel(name string, among []Secret) label {
-	if among == nil || slices.ContainsFunc(among, func(s Secret) bool { return s.Label == name }) {
-		return label{name, "secret " + name}
+func (l label) kind() string {
+	if l.secret {
+		return "secret "
 	}
-	return label{"", "the key " + name}
+	return "the key "
 }
 
 // matched is the verdict on a signature that is right.
 func (c *check) matched(t text, by label, f found) Verdict {
 	c.note(true, "Signed text", c.textInWords(t))
-	evidence := c.short(f.text) + " matches with " + by.says
-	if f.key != "" {
-		evidence = f.key + " " + evidence
-	}
+	evidence := c.say(f.key, space(f.key), c.short(f.text), " matches with ", by.kind(), by.name)
 	outcome := Verified
 	if c.stale {
 		outcome = Stale
@@ -71,13 +66,24 @@ func (c *check) matched(t text, by label, f found) Verdict {
 	variant := ""
 	if len(c.Templates) > 1 {
 		variant = t.template.Variant()
-		evidence += "\nform of the signed text: " + variant
+		evidence = c.say(evidence, "\nform of the signed text: ", variant)
 	}
-	c.note(true, c.how.inWords(c)+" compared", evidence)
+	c.note(true, c.say(c.how.inWords(c), " compared"), evidence)
 	v := c.verdict(outcome)
 	v.Cover, v.Covered = c.covers(t.template, c.equals)
-	v.Secret, v.Variant = by.secret, variant
+	v.Variant = variant
+	if by.secret {
+		v.Secret = by.name
+	}
 	return v
+}
+
+// space is what separates a word from the next one, if there is a word.
+func space(word string) string {
+	if word == "" {
+		return ""
+	}
+	return " "
 }
 
 // differs shows the beginning of the expected value only: in full it would be

@@ -1,8 +1,11 @@
 package signature
 
 import (
+	"bytes"
+	"crypto/aes"
 	"crypto/cipher"
 	"crypto/des"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -13,7 +16,10 @@ import (
 // order number has a dozen.
 const maxDerived = 1024
 
-const tripleDES = "3des:"
+const (
+	tripleDES = "3des:"
+	aes128    = "aes:"
+)
 
 var errNotDerived = errors.New("no key can be made of it")
 
@@ -26,7 +32,7 @@ func (f SecretForm) checkDerive() error {
 	}
 	name, _ := strings.CutSuffix(f.Derive, "-hex")
 	if !Algorithm(name).Known() {
-		return fmt.Errorf("check scheme: derive %q of the secret, expected a hash, a hash and -hex, or 3des: and a part of the message", f.Derive)
+		return fmt.Errorf("check scheme: derive %q of the secret, expected a hash, a hash and -hex, or 3des: or aes: and a part of the message", f.Derive)
 	}
 	return nil
 }
@@ -34,6 +40,9 @@ func (f SecretForm) checkDerive() error {
 // ofMessage is the part of the message that goes into the key, if one does.
 func (f SecretForm) ofMessage() (Part, bool) {
 	text, ok := strings.CutPrefix(f.Derive, tripleDES)
+	if !ok {
+		text, ok = strings.CutPrefix(f.Derive, aes128)
+	}
 	if !ok {
 		return Part{}, false
 	}
@@ -46,7 +55,9 @@ func (f SecretForm) derived(secret []byte) ([]byte, error) {
 	if f.Derive == "" {
 		return secret, nil
 	}
-	if _, later := f.ofMessage(); later {
+	if _, later := f.ofMessage(); later && strings.HasPrefix(f.Derive, aes128) {
+		return secret, nil
+	} else if later {
 		if _, err := des.NewTripleDESCipher(secret); err != nil {
 			return nil, errNotDerived
 		}
@@ -76,15 +87,42 @@ func (c *check) derive(f SecretForm) *fault {
 		where, want := p.inWords(), "at most "+itoa(maxDerived)+" bytes"
 		return &fault{aboutAnything, where, want, itoa(int64(len(value))) + " bytes", where + " is too long for a key: expected " + want}
 	}
+	encrypt := tripleDESOf
+	if strings.HasPrefix(f.Derive, aes128) {
+		encrypt = aesOf
+	}
 	for i, k := range c.keys {
-		block, err := des.NewTripleDESCipher(k.bytes)
-		if err != nil {
-			continue
+		if made, ok := encrypt(k.bytes, value); ok {
+			c.keys[i].bytes = made
 		}
-		padded := make([]byte, (len(value)+des.BlockSize-1)/des.BlockSize*des.BlockSize)
-		copy(padded, value)
-		cipher.NewCBCEncrypter(block, make([]byte, des.BlockSize)).CryptBlocks(padded, padded)
-		c.keys[i].bytes = padded
 	}
 	return nil
+}
+
+// tripleDESOf is text encrypted in CBC mode with a vector of zeros, padded
+// with zeros.
+func tripleDESOf(secret, text []byte) ([]byte, bool) {
+	block, err := des.NewTripleDESCipher(secret)
+	if err != nil {
+		return nil, false
+	}
+	padded := make([]byte, (len(text)+des.BlockSize-1)/des.BlockSize*des.BlockSize)
+	copy(padded, text)
+	cipher.NewCBCEncrypter(block, make([]byte, des.BlockSize)).CryptBlocks(padded, padded)
+	return padded, true
+}
+
+// aesOf is the base64 of text encrypted with AES-128 in CBC mode, a vector of
+// zeros and PKCS #7 padding; the key is the first 16 bytes of the secret, a
+// shorter one is filled up with the digit 0 (Redsys, HMAC_SHA512_V2).
+func aesOf(secret, text []byte) ([]byte, bool) {
+	secret = append(bytes.Clone(secret[:min(len(secret), aes.BlockSize)]), bytes.Repeat([]byte{'0'}, max(0, aes.BlockSize-len(secret)))...)
+	block, err := aes.NewCipher(secret)
+	if err != nil {
+		return nil, false
+	}
+	fill := aes.BlockSize - len(text)%aes.BlockSize
+	padded := append(bytes.Clone(text), bytes.Repeat([]byte{byte(fill)}, fill)...)
+	cipher.NewCBCEncrypter(block, make([]byte, aes.BlockSize)).CryptBlocks(padded, padded)
+	return []byte(base64.StdEncoding.EncodeToString(padded)), true
 }

@@ -64,9 +64,20 @@ func rank(v Verdict) int {
 	return len(ranking)
 }
 
-// Sign implements Scheme with the first scheme.
+// Sign implements Scheme with the first scheme that can sign m. When none can,
+// the error is that of the first.
 func (e Either) Sign(m Message, secret Secret, now time.Time) (Message, error) {
-	return e.Schemes[0].Sign(m, secret, now)
+	var first error
+	for _, s := range e.Schemes {
+		out, err := s.Sign(m, secret, now)
+		if err == nil {
+			return out, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return m, first
 }
 
 // Prefer returns a copy of e that signs as the verdict's variant says. An

@@ -94,11 +94,17 @@ func unpad(text string) string {
 
 // shape says how size bytes look in e, for example "64 hex digits".
 func (e Encoding) shape(size int) string {
+	switch {
+	case e == Hex && size == 32: // nearly all
+		return "64 hex digits"
+	case e == Base64 && size == 32:
+		return "44 base64 characters"
+	}
 	switch e {
 	case Base64:
 		return fmt.Sprintf("%d base64 characters", base64.StdEncoding.EncodedLen(size))
 	case Base64URL:
-		return fmt.Sprintf("%d base64url characters", base64.RawURLEncoding.EncodedLen(size))
+		return fmt.Sprintf("%d base64url characters", base64.StdEncoding.EncodedLen(size))
 	case Base64OfHex:
 		return fmt.Sprintf("%d base64 characters", base64.StdEncoding.EncodedLen(2*size))
 	case HexOrBase64:

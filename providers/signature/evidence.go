@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,12 +23,12 @@ const (
 func (c *check) expects() string {
 	form := c.how.shape(c)
 	if c.Prefix != "" && !c.PrefixOptional {
-		form = strconv.Quote(c.Prefix) + " and " + form
+		form = c.say(strconv.Quote(c.Prefix), " and ", form)
 	}
 	if !c.List.isZero() {
-		form = c.List.inWords() + " with " + form
+		form = c.say(c.List.inWords(), " with ", form)
 		if c.Timestamp.At.Kind == PartKey && c.List.Equals != "" {
-			form = c.Timestamp.At.Name + " and " + form
+			form = c.say(c.Timestamp.At.Name, " and ", form)
 		}
 	}
 	return form
@@ -43,18 +44,16 @@ func (c *check) partInWords(a Algorithm) string {
 }
 
 func (c *check) foundInWords() string {
+	name := c.how.inWords(c)
 	if c.List.isZero() {
-		return c.expects() + ", as " + c.how.inWords(c) + " gives"
+		return c.say(c.expects(), ", as ", name, " gives")
 	}
-	keys := make([]string, 0, len(c.found))
-	for _, f := range c.found {
-		keys = append(keys, f.key)
-	}
+	keys := c.found[0].key
 	each := ""
-	if len(keys) > 1 {
-		each = " each"
+	for _, f := range c.found[1:] {
+		keys, each = keys+", "+f.key, " each"
 	}
-	return strings.Join(keys, ", ") + ": " + c.how.shape(c) + each + ", as " + c.how.inWords(c) + " gives"
+	return c.say(keys, ": ", c.how.shape(c), each, ", as ", name, " gives")
 }
 
 func (c *check) fieldInWords(p Part) string {
@@ -77,20 +76,54 @@ func (c *check) fieldInWords(p Part) string {
 
 // textInWords shows what was hashed, with dots for the secret.
 func (c *check) textInWords(t text) string {
+	if len(t.pieces) == 1 && !t.pieces[0].secret {
+		return c.pieceInWords(t.pieces[0])
+	}
 	var b strings.Builder
 	b.Grow(maxEvidence / 2)
 	for _, p := range t.pieces {
-		switch {
-		case p.secret:
+		if p.secret {
 			b.WriteString(dots)
-		case p.part.Kind == PartBody && len(p.bytes) > maxShown:
-			b.WriteString(c.safe(string(p.bytes[:min(len(p.bytes), c.window)])) +
-				" (body of " + itoa(int64(len(p.bytes))) + " bytes)")
-		default:
-			b.WriteString(c.safe(string(p.bytes)))
+			continue
 		}
+		b.WriteString(c.pieceInWords(p))
 	}
 	return b.String()
+}
+
+func (c *check) pieceInWords(p piece) string {
+	if p.part.Kind != PartBody || len(p.bytes) <= maxShown {
+		return c.safeBytes(p.bytes)
+	}
+	from := c.evidence.Len()
+	if shown := c.safeBytes(p.bytes); c.evidence.Len() == from {
+		c.evidence.WriteString(shown)
+	}
+	c.say(" (body of ", itoa(int64(len(p.bytes))), " bytes)")
+	return c.evidence.String()[from:]
+}
+
+// safeBytes is safe for bytes, which are copied only as far as they are shown.
+func (c *check) safeBytes(b []byte) string {
+	seen := b[:min(len(b), c.window)]
+	shown := seen[:min(len(seen), maxShown)]
+	plain := true
+	for _, char := range shown {
+		plain = plain && char >= ' ' && char <= '~'
+	}
+	for _, secret := range c.hidden {
+		plain = plain && !bytes.Contains(seen, []byte(secret.text))
+	}
+	if !plain {
+		return c.safe(string(seen))
+	}
+	from, dots := c.evidence.Len(), ""
+	if len(seen) > maxShown {
+		shown, dots = shown[:maxShown-1], "…"
+	}
+	c.evidence.Write(shown)
+	c.evidence.WriteString(dots)
+	return c.evidence.String()[from:]
 }
 
 func (c *check) bodyInWords() string {
@@ -146,7 +179,7 @@ func (c *check) short(text string) string {
 		_, size := utf8.DecodeLastRuneInString(text[:end])
 		end -= size
 	}
-	return cut(text, 9) + "…" + text[end:]
+	return c.say(cut(text, 9), "…", text[end:])
 }
 
 func (t Timestamp) evidence(text string, age time.Duration) string {

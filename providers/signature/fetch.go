@@ -26,10 +26,12 @@ const (
 	// keepGood and keepBad are how long an answer and a failure are remembered.
 	keepGood = time.Hour
 	keepBad  = time.Minute
-	// maxAnswers is how many addresses are remembered, maxFlights how many
-	// are fetched at the same time: the address may be the sender's choice.
-	maxAnswers = 256
-	maxFlights = 8
+	// maxAnswers is how many addresses are remembered, maxFlights how many are
+	// fetched at the same time, maxHostFlights of one host: the address may be
+	// the sender's choice, and must not keep others from theirs.
+	maxAnswers     = 256
+	maxFlights     = 32
+	maxHostFlights = 4
 )
 
 // Fetcher fetches public keys over https and remembers them. Its zero value
@@ -52,7 +54,7 @@ type Fetcher struct {
 	client  *http.Client
 	mu      sync.Mutex
 	answers map[string]*answer
-	flights int
+	flights map[string]int // by host; those on their way
 }
 
 // answer is what came from one address.
@@ -76,7 +78,7 @@ func (f *Fetcher) Fetch(address string, fresh bool) ([]byte, error) {
 	}
 	if mine {
 		body, err := f.get(address)
-		f.land(a, body, err)
+		f.land(keyHost(address), a, body, err)
 	}
 	<-a.done
 	return a.body, a.err
@@ -90,7 +92,7 @@ func (f *Fetcher) begin() {
 	if f.Now == nil {
 		f.Now = time.Now
 	}
-	f.answers = map[string]*answer{}
+	f.answers, f.flights = map[string]*answer{}, map[string]int{}
 	f.client = &http.Client{
 		Timeout: fetchTime,
 		Transport: &http.Transport{
@@ -112,10 +114,11 @@ func (f *Fetcher) claim(address string, fresh bool) (a *answer, mine bool, err e
 	if a, ok := f.answers[address]; ok && (!a.landed() || f.Now().Sub(a.at) < a.keep(fresh)) {
 		return a, false, nil
 	}
-	if f.flights >= maxFlights {
+	host := keyHost(address)
+	if f.flights[host] >= maxHostFlights || f.inFlight() >= maxFlights {
 		return nil, false, errors.New("too many keys are being fetched at the moment")
 	}
-	f.flights++
+	f.flights[host]++
 	delete(f.answers, address)
 	f.makeRoom()
 	a = &answer{done: make(chan struct{})}
@@ -124,12 +127,21 @@ func (f *Fetcher) claim(address string, fresh bool) (a *answer, mine bool, err e
 }
 
 // land notes what came and lets those go on who wait for it.
-func (f *Fetcher) land(a *answer, body []byte, err error) {
+func (f *Fetcher) land(host string, a *answer, body []byte, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	a.body, a.err, a.at = body, err, f.Now()
-	f.flights--
+	if f.flights[host]--; f.flights[host] == 0 {
+		delete(f.flights, host)
+	}
 	close(a.done)
+}
+
+func (f *Fetcher) inFlight() (n int) {
+	for _, of := range f.flights {
+		n += of
+	}
+	return n
 }
 
 func (a *answer) landed() bool {

@@ -178,3 +178,30 @@ func TestTheLocalNetworkIsOutOfReach(t *testing.T) {
 		t.Errorf("the dialer connected to %s: %v", l.Addr(), err)
 	}
 }
+
+func TestOneHostCannotTakeAllTheRoom(t *testing.T) {
+	release, begun := make(chan struct{}), make(chan struct{}, maxHostFlights)
+	f, asked := keyServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/other" {
+			begun <- struct{}{}
+			<-release
+		}
+		w.Write([]byte("key"))
+	})
+	var all sync.WaitGroup
+	for i := range maxHostFlights {
+		all.Go(func() { f.Fetch("https://example.com/slow/"+itoa(int64(i)), false) })
+		<-begun
+	}
+	if _, err := f.Fetch("https://example.com/more", false); err == nil || asked.Load() != maxHostFlights {
+		t.Errorf("one more of the same host: %v, asked %d times", err, asked.Load())
+	}
+	if _, err := f.Fetch("https://www.example.com/other", false); err != nil {
+		t.Errorf("another host: %v, expected its key", err)
+	}
+	close(release)
+	all.Wait()
+	if body, err := f.Fetch("https://example.com/more", false); err != nil || string(body) != "key" {
+		t.Errorf("afterwards: %q, %v", body, err)
+	}
+}

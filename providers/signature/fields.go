@@ -26,7 +26,7 @@ type Value struct {
 // Fields reads parts out of one message and looks into its body at most once.
 // It is not safe for use by several goroutines.
 type Fields struct {
-	m       Message
+	m       *Message
 	checked bool
 	valid   bool
 	doc     gjson.Result
@@ -36,7 +36,7 @@ type Fields struct {
 }
 
 // ReadFields returns the fields of m.
-func ReadFields(m Message) *Fields { return &Fields{m: m} }
+func ReadFields(m Message) *Fields { return &Fields{m: &m} }
 
 // Get returns the value of p, its filters applied. Parts that belong to a
 // scheme (timestamp, secret, key) are never found, nor is one that a filter
@@ -75,7 +75,7 @@ func (f *Fields) plain(p Part) Value {
 	case PartTarget:
 		return present(f.m.Target)
 	case PartHost:
-		return present(hostOf(f.m))
+		return present(hostOf(*f.m))
 	case PartHeader:
 		return f.header(p.Name)
 	case PartJSON:
@@ -105,7 +105,7 @@ func (f *Fields) filtered(p Part, key []byte) (v Value, out []byte, err error) {
 		v = f.plain(p)
 		in.Bytes, in.Raw = []byte(v.Text), f.raw(p, v)
 	}
-	if p.Optional && p.Name == "" && v.Text == "" {
+	if p.absent(v) {
 		v.Times = 0
 	}
 	if v.Times != 1 {
@@ -113,6 +113,12 @@ func (f *Fields) filtered(p Part, key []byte) (v Value, out []byte, err error) {
 	}
 	out, err = p.apply(in)
 	return v, out, err
+}
+
+// absent tells whether an optional part counts as not there: it isn't, it is
+// null, or it is a whole query or form that is empty.
+func (p Part) absent(v Value) bool {
+	return p.Optional && (v.Times == 0 || v.Times == 1 && (v.Null || p.Name == "" && v.Text == ""))
 }
 
 // apply runs the filters of p.

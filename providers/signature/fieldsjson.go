@@ -36,7 +36,7 @@ func (f *Fields) Inner() (*Fields, bool) {
 	if !f.valid || f.doc.Type != gjson.String {
 		return f, false
 	}
-	m := f.m
+	m := *f.m
 	m.Body = []byte(f.doc.Str)
 	inner := ReadFields(m)
 	inner.look()

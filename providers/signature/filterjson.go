@@ -106,16 +106,32 @@ func memberText(b []byte, path string) ([]byte, error) {
 	return []byte(v.Text), nil
 }
 
-// joinLeaves sorts the values that hold no others, as text in byte order, and
-// joins them. With ":2" behind the separator numbers have two decimals.
-func joinLeaves(b []byte, arg string) ([]byte, error) {
+// maxValues is how many values a JSON text may have that is taken apart: each
+// costs a hundred bytes and more of memory. Deliveries have a few hundred.
+const maxValues = 200_000
+
+// filterTree reads a JSON text value by value.
+func filterTree(b []byte) (*node, error) {
+	if bytes.Count(b, []byte(","))+bytes.Count(b, []byte("["))+bytes.Count(b, []byte("{")) > maxValues {
+		return nil, errors.New("expected at most " + itoa(maxValues) + " values")
+	}
 	root, ok := parseTree(b)
 	if !ok {
 		return nil, errNotJSON
 	}
+	return root, nil
+}
+
+// joinLeaves sorts the values that hold no others, as text in byte order, and
+// joins them. With ":2" behind the separator numbers have two decimals.
+func joinLeaves(b []byte, arg string) ([]byte, error) {
+	root, err := filterTree(b)
+	if err != nil {
+		return nil, err
+	}
 	separator, decimals := strings.CutSuffix(arg, ":2")
 	var leaves []string
-	err := root.leaves(decimals, func(text string) { leaves = append(leaves, text) })
+	err = root.leaves(decimals, func(text string) { leaves = append(leaves, text) })
 	slices.Sort(leaves)
 	return []byte(strings.Join(leaves, separator)), err
 }
@@ -140,68 +156,67 @@ func (n *node) leaves(decimals bool, yield func(string)) error {
 	return nil
 }
 
-// span is where a member stands in a JSON text.
+// span is where a member stands in a JSON text, with its neighbours.
 type span struct {
 	key, value, end int // offsets of the key, of its value, and behind it
+	before          int // behind the member before; -1 when it is the first
+	next            int // of the key of the member behind; -1 when it is the last
 }
 
 var errNoMember = errors.New("expected JSON objects with that member once")
 
-// spanOf finds the member under path, and its brothers in order.
-func spanOf(b []byte, path string) (brothers []span, at int, err error) {
+// spanOf finds the member under path.
+func spanOf(b []byte, path string) (span, error) {
 	if !ValidJSON(b) {
-		return nil, 0, errNotJSON
+		return span{}, errNotJSON
 	}
 	doc := gjson.ParseBytes(b)
 	for {
 		name, rest, deeper := strings.Cut(path, ".")
-		var found gjson.Result
-		brothers, at, found = membersOf(doc, name)
-		if at < 0 {
-			return nil, 0, errNoMember
+		at, found, times := memberSpan(doc, name)
+		if times != 1 {
+			return span{}, errNoMember
 		}
 		if !deeper {
-			return brothers, at, nil
+			return at, nil
 		}
 		doc, path = found, rest
 	}
 }
 
-// membersOf lists the members of an object; at is the one called name, -1 when
-// it isn't there exactly once.
-func membersOf(doc gjson.Result, name string) (all []span, at int, found gjson.Result) {
-	at = -1
+// memberSpan finds the member of an object called name, and how often there is one.
+func memberSpan(doc gjson.Result, name string) (at span, found gjson.Result, times int) {
 	if !doc.IsObject() {
-		return nil, at, found
+		return at, found, 0
 	}
-	twice := false
+	before := -1
 	doc.ForEach(func(k, v gjson.Result) bool {
-		if k.Str == name {
-			twice = at >= 0
-			at, found = len(all), v
+		if times == 1 && at.next < 0 {
+			at.next = k.Index
 		}
-		all = append(all, span{k.Index, v.Index, v.Index + len(v.Raw)})
-		return !twice
+		if k.Str == name {
+			times++
+			at, found = span{k.Index, v.Index, v.Index + len(v.Raw), before, -1}, v
+		}
+		before = v.Index + len(v.Raw)
+		return times < 2
 	})
-	if twice {
-		at = -1
-	}
-	return all, at, found
+	return at, found, times
 }
 
 // withoutMember cuts a member out, with the comma that parted it from the
 // next one, or from the one before when it is the last.
 func withoutMember(b []byte, path string) ([]byte, error) {
-	all, at, err := spanOf(b, path)
+	at, err := spanOf(b, path)
 	if err != nil {
 		return nil, err
 	}
-	from, to := all[at].key, all[at].end
+	from, to := at.key, at.end
 	switch {
-	case at+1 < len(all):
-		to = all[at+1].key
-	case at > 0:
-		from = all[at-1].end
+	case at.next >= 0:
+		to = at.next
+	case at.before >= 0:
+		from = at.before
 	}
 	return slices.Concat(b[:from], b[to:]), nil
 }
@@ -209,11 +224,11 @@ func withoutMember(b []byte, path string) ([]byte, error) {
 // besideMember returns what stands before or after a value; the quotes of a
 // text belong to what is outside.
 func besideMember(b []byte, path string, after bool) ([]byte, error) {
-	all, at, err := spanOf(b, path)
+	at, err := spanOf(b, path)
 	if err != nil {
 		return nil, err
 	}
-	from, to := all[at].value, all[at].end
+	from, to := at.value, at.end
 	if b[from] == '"' {
 		from, to = from+1, to-1
 	}

@@ -48,7 +48,7 @@ func listedHeaders(list, separator string, fields *Fields) ([]byte, error) {
 	if separator == "" {
 		separator = ";"
 	}
-	names := strings.Split(list, ",")
+	names := strings.SplitN(list, ",", maxListedHeaders+1)
 	if fields == nil || len(names) > maxListedHeaders {
 		return nil, errors.New("expected a list of at most " + itoa(maxListedHeaders) + " headers of the message")
 	}
@@ -70,7 +70,7 @@ func headerLines(list string, fields *Fields) ([]byte, error) {
 	if strings.TrimSpace(list) == "" {
 		return nil, nil
 	}
-	names := strings.Split(list, ",")
+	names := strings.SplitN(list, ",", maxListedHeaders+1)
 	if fields == nil || len(names) > maxListedHeaders {
 		return nil, errors.New("expected a list of at most " + itoa(maxListedHeaders) + " headers of the message")
 	}

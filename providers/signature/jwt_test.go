@@ -100,8 +100,20 @@ func TestTheTypeOfTheKeyDecidesTheAlgorithm(t *testing.T) {
 func TestAPublicKeyIsNeverTheSecretOfAnHMAC(t *testing.T) {
 	m := post(tokenBody, "X-FusionAuth-Signature-JWT", tokenConfused)
 	for _, key := range []string{pubRsa, strings.TrimSpace(pubRsa), testSet} {
-		expect(t, fusion().Verify(m, secrets(key), tokenTime), Malformed)
+		v := fusion().Verify(m, secrets(key), tokenTime)
+		expect(t, v, Mismatch)
+		expectText(t, lastEvidence(v), "no key fits HS256: configured is a public key")
 		expect(t, fusion().Verify(m, secrets(key, "other"), tokenTime), Mismatch)
+	}
+}
+
+// A sender must not get from "held" to "nothing configured" by the algorithm
+// that it names.
+func TestATokenForAnotherKindOfKeyIsAMismatch(t *testing.T) {
+	for _, token := range []string{tokenFaRS256, tokenFaES256, tokenFaEdDSA} {
+		v := fusion().Verify(post(tokenBody, "X-FusionAuth-Signature-JWT", token), secrets(tokenSecret), tokenTime)
+		expect(t, v, Mismatch)
+		expectText(t, lastEvidence(v), "configured is a shared secret")
 	}
 }
 

@@ -27,13 +27,13 @@ var errNoToken = errors.New("three parts in base64url with dots between them")
 // parseCompact reads a token. Only its shape is checked, and that its header is
 // a JSON object with one algorithm: nothing of it is true yet.
 func parseCompact(text string) (compactToken, error) {
-	parts := strings.Split(text, ".")
-	if len(parts) != 3 {
+	parts := strings.SplitN(text, ".", 4)
+	if len(parts) != 3 || len(parts[0]) > maxToken || len(parts[2]) > maxToken {
 		return compactToken{}, errNoToken
 	}
 	head, headErr := segment(parts[0])
 	sig, sigErr := segment(parts[2])
-	if headErr != nil || sigErr != nil || len(head) > maxToken {
+	if headErr != nil || sigErr != nil {
 		return compactToken{}, errNoToken
 	}
 	t := compactToken{
@@ -95,7 +95,7 @@ func (t compactToken) critical(known ...string) bool {
 
 // tokenPayload is the filter jwt: the claims of a token that is the value.
 func tokenPayload(b []byte) ([]byte, error) {
-	parts := strings.Split(strings.TrimSpace(string(b)), ".")
+	parts := strings.SplitN(strings.TrimSpace(string(b)), ".", 4)
 	if len(parts) != 3 {
 		return nil, errors.New("expected a token of three parts")
 	}

@@ -48,15 +48,23 @@ func (s KeySource) find(q keyQuery) keysFound {
 	if s.Fetch != "x509" && len(s.Published) > 0 {
 		return s.published(q)
 	}
-	if s.Fetch == "" || len(s.URL) == 0 && s.At.IsZero() {
+	if s.unset() {
 		return keysFound{outcome: NoSecret, says: "none is configured for this endpoint"}
 	}
 	address, err := s.address(q.value)
 	if err != nil {
 		return keysFound{outcome: Malformed, says: err.Error()}
 	}
-	return s.fetched(address, "fetched from "+keyHost(address), q)
+	found = s.fetched(address, "fetched from "+keyHost(address), q)
+	if found.outcome == NoSecret && s.fetcher != nil && s.chosenBySender() {
+		// Else a sender could get around a check by naming a key that is not there.
+		found.outcome = Malformed
+	}
+	return found
 }
+
+// chosenBySender tells whether a part of the message leads to the address.
+func (s KeySource) chosenBySender() bool { return !s.At.IsZero() || len(s.URL.Parts()) > 0 }
 
 // configured reads the endpoint's own keys. One that is an https address says
 // where the keys stand: the user chose it, so that no pattern has to.

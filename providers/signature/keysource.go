@@ -39,6 +39,11 @@ type KeySource struct {
 // isZero tells whether s has nothing but configured keys.
 func (s KeySource) isZero() bool { return len(s.Published) == 0 && s.Fetch == "" }
 
+// unset tells whether s has no keys of its own: only those that are configured.
+func (s KeySource) unset() bool {
+	return (len(s.Published) == 0 || s.Fetch == "x509") && len(s.URL) == 0 && s.At.IsZero()
+}
+
 // Check tells what is wrong with s, nil if nothing is.
 func (s KeySource) Check() error {
 	for _, text := range s.Published {

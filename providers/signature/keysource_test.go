@@ -103,6 +103,12 @@ func TestTheMessageMayNameOnlyAPinnedHost(t *testing.T) {
 	v := WithKeys(s, fetch).Verify(m, nil, noon)
 	expect(t, v, Malformed)
 	expectText(t, lastEvidence(v), "not one of this provider's hosts")
+	// A key that is not there must not get a delivery around the check.
+	s.Key.Hosts = []string{"webhooks.truelayer.com"}
+	v = WithKeys(s, fetchedFrom(nil)).Verify(m, nil, noon)
+	expect(t, v, Malformed)
+	expectText(t, lastEvidence(v), "could not be fetched from webhooks.truelayer.com")
+	expect(t, s.Verify(m, nil, noon), NoSecret)
 	m.Header = m.Header.With("Tl-Signature", tokenTruelayerBare)
 	expect(t, WithKeys(s, fetch).Verify(m, nil, noon), Malformed)
 }

@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -78,7 +79,7 @@ func (s PublicKey) Verify(m Message, secrets []Secret, now time.Time) Verdict {
 
 // check is Verify with all that it read.
 func (s PublicKey) check(m Message, secrets []Secret, now time.Time) (*check, Verdict) {
-	c := newCheck(s.Layout, s, m)
+	c := startCheck(&s.Layout, &s, m)
 	c.secrets, c.now = secrets, now
 	return c, c.run(secrets, now)
 }
@@ -141,7 +142,7 @@ func (s PublicKey) compare(c *check) Verdict {
 						break
 					}
 					if s.Algorithm.verify(k.key, pieces, f.bytes) {
-						return c.matched(t, keyLabel(k.label, secrets), f)
+						return c.matched(t, label{k.label, labelled(secrets, k.label)}, f)
 					}
 				}
 			}
@@ -152,6 +153,11 @@ func (s PublicKey) compare(c *check) Verdict {
 		return c.verdict(failed.outcome)
 	}
 	return s.differs(c, tried)
+}
+
+// labelled tells whether one of the secrets bears that label.
+func labelled(secrets []Secret, label string) bool {
+	return slices.ContainsFunc(secrets, func(s Secret) bool { return s.Label == label })
 }
 
 // groups are the secrets that can be tried together: each alone where its other
@@ -212,7 +218,7 @@ func bytesWith(pieces []piece, k key) [][]byte {
 		out[i] = p.bytes
 		if p.secret {
 			// A filter that cannot take it leaves it out: no signature fits.
-			out[i], _ = k.piece(p.part)
+			out[i], _ = k.piece(*p.part)
 		}
 	}
 	return out

@@ -22,8 +22,11 @@ func phpJSON(b []byte, arrays bool) ([]byte, error) {
 	if !utf8.Valid(b) {
 		return nil, errNotUTF8
 	}
-	root, ok := parseTree(b)
-	if !ok || loneSurrogate(b) {
+	root, err := filterTree(b)
+	if err != nil {
+		return nil, err
+	}
+	if loneSurrogate(b) {
 		return nil, errNotJSON
 	}
 	w := phpWriter{arrays: arrays}

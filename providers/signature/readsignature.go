@@ -12,10 +12,10 @@ func (c *check) readSignatures() Outcome {
 	if c.At[0].Kind != PartHeader {
 		step = stepSignature
 	}
-	var where []string
+	where := ""
 	var first, wrong *fault
 	for _, at := range c.At {
-		values, times := c.fields.signatures(at)
+		one, values, times := c.fields.standing(at)
 		if times == 0 {
 			continue
 		}
@@ -24,19 +24,28 @@ func (c *check) readSignatures() Outcome {
 			c.fail(step, f)
 			return Malformed
 		}
-		for _, v := range values {
-			wrong = c.readValue(at, v)
+		for i := range times {
+			if i > 0 {
+				one = values[i-1]
+			}
+			wrong = c.readValue(at, one)
 			if first == nil {
 				first = wrong
+			}
+			if len(c.found) > maxSignatures {
+				break
 			}
 			if wrong != nil && len(c.found) > 0 {
 				c.note(false, step, wrong.evidence+"; the others count")
 			}
 		}
-		where = append(where, at.Name)
+		if where != "" {
+			where += ", "
+		}
+		where += at.Name
 	}
 	switch {
-	case len(where) == 0:
+	case where == "":
 		at, want := c.placesInWords(), c.expects()
 		c.fail(step, fault{aboutSignature, at, want, "", at + " is not there: expected " + want})
 		return Missing
@@ -44,7 +53,7 @@ func (c *check) readSignatures() Outcome {
 		c.fail(step, *first)
 		return Malformed
 	}
-	c.note(true, step, strings.Join(where, ", ")+"\n"+c.foundInWords())
+	c.note(true, step, c.say(where, "\n", c.foundInWords()))
 	return ""
 }
 
@@ -171,22 +180,35 @@ const maxSignature = 8 << 10
 // signatures returns what stands at p, of a header each of its values, and how
 // often it stands there.
 func (f *Fields) signatures(p Part) (values []string, times int) {
-	if p.Kind != PartHeader {
+	first, others, times := f.standing(p)
+	if times == 0 {
+		return nil, 0
+	}
+	return append([]string{first}, others...), times
+}
+
+// standing returns what stands at p, and how often: the first value and, of a
+// header, the others, up to a few more than may stand there.
+func (f *Fields) standing(p Part) (first string, others []string, times int) {
+	if p.Kind != PartHeader || len(p.Filters) > 0 {
 		v := f.Get(p)
 		if v.Times == 0 || v.Null {
-			return nil, 0
+			return "", nil, 0
 		}
-		return []string{v.Text}, v.Times
+		return v.Text, make([]string, v.Times-1), v.Times
 	}
 	for _, field := range f.m.Header {
 		if !p.names(field.Name) {
 			continue
 		}
-		if times++; times <= maxSignatures+1 {
-			values = append(values, field.Value)
+		switch times++; {
+		case times == 1:
+			first = field.Value
+		case times <= maxSignatures+2:
+			others = append(others, field.Value)
 		}
 	}
-	return values, times
+	return first, others, min(times, maxSignatures+2)
 }
 
 // names tells whether a header called name is the one that p means.

@@ -70,7 +70,7 @@ func (s Shared) Verify(m Message, secrets []Secret, now time.Time) Verdict {
 
 // check is Verify with all that it read.
 func (s Shared) check(m Message, secrets []Secret, now time.Time) (*check, Verdict) {
-	c := newCheck(s.Layout, s, m)
+	c := startCheck(&s.Layout, &s, m)
 	return c, c.run(secrets, now)
 }
 

@@ -30,6 +30,14 @@ func (t Template) cover(timestamp Part) (Cover, []string) {
 	return cover, parts
 }
 
+// leavesFilter takes the values of a body without their keys: what stands under
+// which key is not signed.
+const leavesFilter = "leaves"
+
+// EveryValue stands in Verdict.Covered for all values of a JSON body, without
+// their keys: "json:*".
+const EveryValue = "*"
+
 // wholeBody tells whether p stands for all of the body. What a filter cuts out
 // of it is the signature itself, which cannot sign itself.
 func (p Part) wholeBody() bool {
@@ -40,7 +48,7 @@ func (p Part) wholeBody() bool {
 		return false
 	}
 	for _, f := range p.Filters {
-		if f.Name != "without" && !f.whole() {
+		if f.Name == leavesFilter || f.Name != "without" && !f.whole() {
 			return false
 		}
 	}
@@ -53,8 +61,16 @@ func (p Part) covered() string {
 	if p.wholeBody() {
 		return string(PartBody)
 	}
-	if p.Kind == PartBody && len(p.Filters) > 0 && p.Filters[0].Name == "json" {
-		return string(PartJSON) + ":" + p.Filters[0].Arg
+	if p.Kind != PartBody || len(p.Filters) == 0 {
+		return p.where()
+	}
+	for _, f := range p.Filters {
+		switch f.Name {
+		case "json":
+			return string(PartJSON) + ":" + f.Arg
+		case leavesFilter:
+			return string(PartJSON) + ":" + EveryValue
+		}
 	}
 	return p.where()
 }

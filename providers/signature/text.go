@@ -14,7 +14,7 @@ type text struct {
 
 // piece is one part of a text; of a secret only the place is kept.
 type piece struct {
-	part   Part
+	part   *Part
 	bytes  []byte
 	secret bool
 }
@@ -47,8 +47,11 @@ func (c *check) readParts() Outcome {
 // fill collects the pieces of t without copying the body, and adds a line of
 // evidence for each field.
 func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fault) {
-	pieces = make([]piece, 0, len(t))
-	for _, p := range t {
+	if pieces = c.room.pieces[:0]; len(c.texts) > 0 || len(t) > len(c.room.pieces) {
+		pieces = make([]piece, 0, len(t))
+	}
+	for i := range t {
+		p := &t[i]
 		switch p.Kind {
 		case PartSecret:
 			pieces = append(pieces, piece{p, nil, true})
@@ -57,13 +60,13 @@ func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fau
 			pieces = append(pieces, piece{p, []byte(p.Name), false})
 			continue
 		}
-		b, missing := c.bytesOf(p)
+		b, missing := c.bytesOf(*p)
 		if missing != nil {
 			return nil, missing
 		}
 		pieces = append(pieces, piece{p, b, false})
-		if c.isField(p) {
-			if line := c.fieldInWords(p); !slices.Contains(*fields, line) {
+		if c.isField(*p) {
+			if line := c.fieldInWords(*p); !slices.Contains(*fields, line) {
 				*fields = append(*fields, line)
 			}
 		}
@@ -101,7 +104,7 @@ func (c *check) bytesOf(p Part) ([]byte, *fault) {
 		return c.apply(p, in)
 	}
 	v := c.value(plain)
-	if p.Optional && (v.Times == 0 || p.Name == "" && v.Text == "") {
+	if p.absent(v) {
 		return nil, nil
 	}
 	if missing := c.unusable(p, v); missing != nil {
