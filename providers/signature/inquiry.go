@@ -7,7 +7,7 @@ import (
 
 // inquiryTime bounds a diagnosis that is given no time of its own: 300 ms less
 // what one step may take beyond the end.
-const inquiryTime = 280 * time.Millisecond
+const inquiryTime = 250 * time.Millisecond
 
 // Inquiry is what a diagnosis is asked. Scheme, Message, Own and Now are those
 // of the check that failed; the rest is where it may look for the reason.
@@ -26,7 +26,7 @@ type Inquiry struct {
 	// one behind a tunnel.
 	URLs []string
 	Now  time.Time
-	// Within bounds the search; 0 is 280 ms. An earlier end of the context
+	// Within bounds the search; 0 is 250 ms. An earlier end of the context
 	// counts too.
 	Within time.Duration
 }
