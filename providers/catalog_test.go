@@ -197,3 +197,22 @@ func TestTheRulesOfTheSeedProvidersAreRead(t *testing.T) {
 		t.Error("twisto has no personal keys")
 	}
 }
+
+func BenchmarkTheCatalogueIsRead(b *testing.B) {
+	for b.Loop() {
+		if _, err := Embedded(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkAProviderIsRecognised(b *testing.B) {
+	c, err := Embedded()
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, _ := c.Get("tweed")
+	for b.Loop() {
+		c.DetectAll(p.Examples[0].Message)
+	}
+}

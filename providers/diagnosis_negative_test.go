@@ -63,6 +63,7 @@ func TestTamperingIsNeverExplained(t *testing.T) {
 	for _, p := range sampled(corpus, 20) {
 		for how, tamper := range tampering() {
 			s := newScene(p, p.Examples[0])
+			s.dropCopies()
 			if !tamper(&s, r) || s.verdict().Outcome == signature.Verified {
 				continue
 			}
@@ -82,6 +83,15 @@ func TestTamperingIsNeverExplained(t *testing.T) {
 	t.Logf("%d tampered deliveries, %d falsely explained", judged, named)
 	if judged < 100 {
 		t.Errorf("only %d deliveries were tampered with", judged)
+	}
+}
+
+// dropCopies takes away copies of the signature under other names, which would
+// hold whatever happens to it.
+func (s *scene) dropCopies() {
+	for _, name := range s.places() {
+		value := s.m.Header.Get(name)
+		s.m.Header = slices.DeleteFunc(slices.Clone(s.m.Header), func(f signature.Field) bool { return f.Value == value && f.Name != name })
 	}
 }
 

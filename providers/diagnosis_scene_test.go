@@ -116,7 +116,7 @@ func (s *scene) rewrite(to func(value string) string) bool {
 }
 
 var (
-	hexDigest    = regexp.MustCompile(`[0-9a-f]{32,128}`)
+	hexDigest    = regexp.MustCompile(`[0-9a-fA-F]{32,128}`)
 	base64Digest = regexp.MustCompile(`[A-Za-z0-9+/]{20,1000}={0,2}$`)
 )
 

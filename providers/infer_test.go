@@ -2,8 +2,10 @@ package providers
 
 import (
 	"context"
+	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/md5"
+	"crypto/rand"
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
@@ -42,6 +44,7 @@ func inferables() []inferable {
 	const s, ts, body = "s3cret-0001", "1748773800", inferBody
 	raw, _ := base64.StdEncoding.DecodeString("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
 	whole := sha256.Sum256([]byte(body))
+	public, private, _ := ed25519.GenerateKey(rand.Reader)
 	return []inferable{
 		{"body in hex", s, []string{"X-Sig", hexed(mac(sha256.New, s, body))}, `templates = ["{body}"]`},
 		{"body with a prefix", s, []string{"X-Hub-Signature", "sha1=" + hexed(mac(sha1.New, s, body))}, `prefix = "sha1="`},
@@ -57,6 +60,7 @@ func inferables() []inferable {
 		{"a plain hash behind", s, []string{"X-Check", hexed(sum5(body + "." + s))}, `"{body}.{secret}"`},
 		{"a token", s, []string{"Authorization", "Bearer " + s}, `kind = "token"`},
 		{"basic", "user:pass", []string{"Authorization", "Basic " + based([]byte("user:pass"))}, `kind = "basic"`},
+		{"a public key", based(public), []string{"X-Time", ts, "X-Signature-Ed25519", hexed(ed25519.Sign(private, []byte(ts+body)))}, `algorithm = "ed25519"`},
 		{"fields", s, []string{"X-Digest", hexed(mac(sha256.New, s, "ord_1001|12.50"))}, `{json:id}|{json:amount}`},
 	}
 }

@@ -82,8 +82,3 @@ func (q *inference) token() (Inferred, bool) {
 	}
 	return Inferred{}, false
 }
-
-// keyed tries public keys.
-func (q *inference) keyed(place, stamp, []signature.Template) (Inferred, bool) {
-	return Inferred{}, false
-}

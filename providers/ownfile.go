@@ -57,6 +57,8 @@ func schemeText(s signature.Scheme) string {
 	switch s := s.(type) {
 	case signature.Token:
 		return tokenText(s)
+	case signature.PublicKey:
+		return layoutText("public-key", string(s.Algorithm), s.Layout) + stampText(s.Timestamp)
 	case signature.Shared:
 		kind := "hash"
 		if s.Keyed {

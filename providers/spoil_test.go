@@ -62,6 +62,15 @@ func layoutOf(s signature.Scheme, m signature.Message) signature.Layout {
 	return signature.Layout{}
 }
 
+// step is 1, more where one check takes up to a millisecond.
+func (s spoilable) step() int {
+	switch s.p.SchemeKind {
+	case "public-key", "jwt", "jws", "http-signature":
+		return 5
+	}
+	return 1
+}
+
 // refused judges a spoiled delivery.
 func (s spoilable) refused(t *testing.T, m signature.Message, how string, want ...signature.Outcome) {
 	t.Helper()
@@ -124,10 +133,10 @@ func TestASpoiledSignatureIsNoticed(t *testing.T) {
 			s.refused(t, with(s.e.Message, at, ""), "with an empty signature", signature.Malformed, signature.Missing)
 			s.refused(t, with(s.e.Message, at, s.shortened(value, 3)), "with a truncated signature")
 			s.refused(t, with(s.e.Message, at, s.shortened(value, len(value)/2)), "with half a signature")
-			if s.layout.List.Pairs != "" || s.layout.Encoding == signature.Base64OfHex || s.layout.Unescape || s.layout.Suffix != "" {
+			if len(at.Filters) > 0 || s.layout.List.Pairs != "" || s.layout.Encoding == signature.Base64OfHex || s.layout.Unescape || s.layout.Suffix != "" {
 				continue
 			}
-			for i := len(s.layout.Prefix); i < len(strings.TrimRight(value, "=")); i++ {
+			for i := len(s.layout.Prefix); i < len(strings.TrimRight(value, "=")); i += s.step() {
 				s.refused(t, with(s.e.Message, at, changed(value, i)), "with another digit")
 			}
 		}

@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,7 +17,11 @@ func write(m Message, p Part, value string) (Message, error) {
 	m.Head = nil
 	switch p.Kind {
 	case PartHeader:
-		m.Header = m.Header.With(p.Name, value)
+		text, err := p.enclose(m.Header.Get(p.Name), value)
+		if err != nil {
+			return m, err
+		}
+		m.Header = m.Header.With(p.Name, text)
 	case PartQuery:
 		m.Target = setQuery(m.Target, p.Name, value)
 		if m.URL != "" {
@@ -37,6 +42,25 @@ func write(m Message, p Part, value string) (Message, error) {
 		m.Header = m.Header.With("Content-Length", itoa(int64(len(m.Body))))
 	}
 	return m, nil
+}
+
+// enclose puts value where the filters of p find it again: old is what the
+// header held before. Only base64 of JSON can be written (eBay).
+func (p Part) enclose(old, value string) (string, error) {
+	if len(p.Filters) == 0 {
+		return value, nil
+	}
+	if len(p.Filters) != 2 || p.Filters[0].Name != "unbase64" || p.Filters[1].Name != "json" {
+		return "", fmt.Errorf("sign: nothing can be written to %s with such filters, expected unbase64 and json", p.inWords())
+	}
+	doc, err := base64.StdEncoding.DecodeString(old)
+	if err != nil || !ValidJSON(doc) || !gjson.ParseBytes(doc).IsObject() {
+		doc = []byte("{}")
+	}
+	if doc, err = setJSON(doc, p.Filters[1].Arg, value); err != nil {
+		return "", err
+	}
+	return base64.StdEncoding.EncodeToString(doc), nil
 }
 
 // setQuery sets one parameter of a target or an absolute address.
