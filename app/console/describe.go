@@ -16,6 +16,7 @@ type providerJSON struct {
 	Sure         string          `json:"sure"`
 	Scheme       string          `json:"scheme"`
 	Signs        bool            `json:"signs"`
+	Own          bool            `json:"own"`
 	Cover        signature.Cover `json:"cover"`
 	Covered      []string        `json:"covered"`
 	SecretWhere  string          `json:"secret_where"`
@@ -39,7 +40,7 @@ func describe(p providers.Provider) providerJSON {
 	v := judged(p)
 	d := providerJSON{
 		ID: p.ID, Name: p.Name, Category: p.Category, Docs: p.Docs, Sure: p.Sure,
-		Scheme: p.SchemeKind, Signs: p.Signs, Cover: v.Cover, Covered: list(v.Covered),
+		Scheme: p.SchemeKind, Signs: p.Signs, Own: p.Own, Cover: v.Cover, Covered: list(v.Covered),
 		SecretWhere: p.SecretWhere, Advice: p.Advice,
 		Tolerance: p.Tolerance.Seconds(), OwnTolerance: p.OwnTolerance,
 		AnswerWithin: p.AnswerWithin.Seconds(), Examples: []exampleJSON{},
