@@ -11,7 +11,7 @@ VULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 RACY := ./inspector/... ./tunnel/... ./app/engine/... ./app/localapi/... ./app/ui/...
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test build headless lint bench e2e shots
+.PHONY: help run demo test build headless lint interop fuzz bench e2e shots
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 11
@@ -28,6 +28,7 @@ test: ## everything that must hold: lint, tests, race detector, the real window
 	@.ci/packages test
 	@$(MAKE) --no-print-directory lint
 	CGO_ENABLED=0 go test -tags=headless ./...
+	@$(MAKE) --no-print-directory interop
 	go test -race $(RACY)
 	@$(MAKE) --no-print-directory e2e
 
@@ -43,6 +44,12 @@ lint: ## gofmt, vet, staticcheck, the headless build
 	CGO_ENABLED=0 go vet -tags=headless,e2e ./...
 	CGO_ENABLED=0 go run $(STATICCHECK) -tags=headless ./...
 	CGO_ENABLED=0 go build -tags=headless -o /dev/null ./app
+
+interop: ## the providers' own libraries judge what we sign, and sign for us
+	cd providers/interop && CGO_ENABLED=0 go vet . && CGO_ENABLED=0 go test .
+
+fuzz: ## every reader of hostile bytes, FUZZTIME (10s) each
+	@.ci/fuzz $(or $(FUZZTIME),10s)
 
 bench: ## speed, as ratios against a peer or a limit of the same run
 	CGO_ENABLED=0 go test -tags=headless -run '^$$' -bench . -benchtime 1s ./...
