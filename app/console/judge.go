@@ -10,6 +10,7 @@ import (
 
 // judge is what a message is judged with.
 type judge struct {
+	catalog  providers.Catalog
 	provider providers.Provider
 	secrets  []signature.Secret
 	// others are the secrets of other endpoints, for the diagnosis.
@@ -39,6 +40,7 @@ func (c *verifyCommand) judge(s *session) (judge, error) {
 	if found.provider.ID == "" {
 		return judge{}, wrongUse(fmt.Sprintf("endpoint %q has no provider of its own", c.Endpoint), "name one with --provider")
 	}
+	found.catalog = catalog
 	if len(c.Secret) > 0 {
 		found.secrets, err = s.secrets(c.Secret)
 	}
@@ -83,7 +85,7 @@ func (s *session) others(chosen settings.Settings, name string) []signature.Keyr
 			s.err.line("shopbell: leaving out " + clean(oneLine(err)))
 			continue
 		}
-		others = append(others, signature.Keyring{Endpoint: e.Name, Secrets: secrets})
+		others = append(others, signature.Keyring{Endpoint: e.Name, Provider: e.Provider, Secrets: secrets})
 	}
 	return others
 }

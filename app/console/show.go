@@ -43,7 +43,7 @@ func (c *showCommand) Run(s *session) error {
 		return s.out.err()
 	}
 	whereSecret(s.ctx, catalog, &capture)
-	mask := masker(catalog, capture.Provider, c.Reveal)
+	mask := masking(catalog, capture.Provider, c.Reveal)
 	if c.JSON {
 		return s.out.object(localapi.NewCaptureJSON(capture, mask))
 	}
@@ -63,17 +63,22 @@ func whereSecret(ctx context.Context, catalog providers.Catalog, c *inspector.Ca
 
 // masker returns what hides personal data in bodies of a provider.
 func masker(catalog providers.Catalog, id string, reveal bool) func([]byte) []byte {
+	return masking(catalog, id, reveal).Body
+}
+
+// masking returns what hides personal data and secrets in messages of a provider.
+func masking(catalog providers.Catalog, id string, reveal bool) localapi.Mask {
 	p, known := catalog.Get(id)
 	if reveal || !known {
-		return func(body []byte) []byte { return body }
+		return localapi.MaskOf(providers.Provider{})
 	}
-	return p.Mask
+	return localapi.MaskOf(p)
 }
 
 // capture prints c for a person.
-func (t *terminal) capture(c inspector.Capture, mask func([]byte) []byte) {
+func (t *terminal) capture(c inspector.Capture, mask localapi.Mask) {
 	t.line(t.bold(c.ID.String()) + "  " + c.Received.Local().Format(time.DateTime))
-	t.line("  " + clean(fmt.Sprintf("%s %s", c.Method, c.Path)))
+	t.line("  " + clean(fmt.Sprintf("%s %s", c.Method, mask.Target(c.Path))))
 	for _, fact := range captureFacts(c) {
 		if fact[1] != "" {
 			t.line(fmt.Sprintf("  %-9s %s", fact[0], clean(fact[1])))
@@ -86,15 +91,15 @@ func (t *terminal) capture(c inspector.Capture, mask func([]byte) []byte) {
 	}
 	t.line("")
 	t.line(t.bold("Headers"))
-	for _, f := range c.Message.Header {
+	for _, f := range mask.Header(c.Message.Header) {
 		t.line("  " + clean(f.Name+": "+f.Value))
 	}
-	t.body("Body", c.Message.Body, mask)
+	t.body("Body", c.Message.Body, mask.Body)
 	for _, d := range c.Deliveries {
 		t.line("")
 		t.line(t.bold("Shop") + "  " + records{out: t}.deliveryText(d))
 		if len(d.Body) > 0 {
-			t.body("Shop's answer", d.Body, mask)
+			t.body("Shop's answer", d.Body, mask.Body)
 		}
 	}
 }

@@ -42,6 +42,9 @@ func changing() []struct {
 		{regexp.MustCompile(`("attempts":[0-9]+,"status":[0-9]+),"ms":[0-9]+`), "$1"},
 		{regexp.MustCompile(`"ms":[0-9]+`), `"ms":<ms>`},
 		{regexp.MustCompile(`/[0-9a-f]{32}\b`), "/<secret>"},
+		// How far a search for the reason gets depends on the machine.
+		{regexp.MustCompile(`in [0-9]+ ways`), "in <n> ways"},
+		{regexp.MustCompile(`schemes of [0-9]+ other providers?`), "schemes of <n> other providers"},
 	}
 }
 

@@ -38,6 +38,9 @@ func (t *terminal) step(step signature.Step) {
 
 func (t *terminal) diagnosis(d *signature.Diagnosis) {
 	t.line(fmt.Sprintf("%s %s (%s)", t.bold("Why:"), clean(d.Says), d.Cause))
+	for line := range strings.Lines(d.Evidence) {
+		t.line("     " + clean(strings.TrimSuffix(line, "\n")))
+	}
 	if d.Do != "" {
 		t.line(t.bold("Do:  ") + clean(d.Do))
 	}

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"context"
 	"time"
 
 	"shopbell/app/localapi"
@@ -41,9 +40,9 @@ func (c *verifyCommand) Run(s *session) error {
 		judge.provider.Scheme = signature.WithKeys(judge.provider.Scheme, new(signature.Fetcher).Fetch)
 	}
 	v := judge.provider.Judge(m, judge.secrets, now)
-	ctx, cancel := context.WithTimeout(s.ctx, diagnoseWithin)
-	defer cancel()
-	v.Diagnosis = judge.provider.Diagnose(ctx, m, judge.secrets, judge.others, now)
+	v.Diagnosis = judge.catalog.Diagnose(s.ctx, judge.provider, signature.Inquiry{
+		Endpoint: c.Endpoint, Message: m, Own: judge.secrets, Others: judge.others, Now: now, Within: diagnoseWithin,
+	})
 	if err := c.print(s, v); err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/inspector"
+	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
@@ -43,10 +44,13 @@ type CaptureJSON struct {
 	Encoding string `json:"body_encoding"`
 	// Head is the raw request head, request line to empty line, in base64;
 	// left out when its exact bytes are not known.
-	Head       []byte           `json:"head,omitempty"`
-	SHA256     string           `json:"sha256"` // of the body, in hex
-	Verdict    VerdictJSON      `json:"verdict"`
-	Notes      []string         `json:"notes"`
+	Head    []byte      `json:"head,omitempty"`
+	SHA256  string      `json:"sha256"` // of the body, in hex
+	Verdict VerdictJSON `json:"verdict"`
+	Notes   []string    `json:"notes"`
+	// Candidates are the ids of the providers that it could come from, likeliest
+	// first; left out unless several were detected.
+	Candidates []string         `json:"candidates,omitempty"`
 	Note       string           `json:"note,omitempty"` // the user's own text
 	Answer     *inspector.Reply `json:"answer,omitempty"`
 	Deliveries []DeliveryJSON   `json:"deliveries"`
@@ -65,18 +69,43 @@ type DeliveryJSON struct {
 	Encoding string           `json:"body_encoding"`
 }
 
-// NewCaptureJSON returns c as JSON. mask, if not nil, hides personal data in
-// the bodies; Capture can then no longer give them back.
-func NewCaptureJSON(c inspector.Capture, mask func([]byte) []byte) CaptureJSON {
-	if mask == nil {
-		mask = func(body []byte) []byte { return body }
+// Mask hides what a reader must not see: personal data, and secrets that a
+// message carries. Its zero value hides nothing.
+type Mask struct {
+	Body   func([]byte) []byte
+	Header func(signature.Header) signature.Header
+	// Head is for the raw head, Target for the URL and the request target.
+	Head   func([]byte) []byte
+	Target func(string) string
+}
+
+// MaskOf returns what hides the personal data and the secrets of p.
+func MaskOf(p providers.Provider) Mask {
+	return Mask{
+		Body: p.Mask, Header: p.MaskHeader, Target: p.MaskTarget,
+		Head: func(head []byte) []byte { return p.MaskHead(head, nil) },
 	}
+}
+
+// through returns value as mask has it; nil leaves it.
+func through[T any](mask func(T) T, value T) T {
+	if mask == nil {
+		return value
+	}
+	return mask(value)
+}
+
+// NewCaptureJSON returns c as JSON, without what mask hides; Capture can no
+// longer give that back.
+func NewCaptureJSON(c inspector.Capture, mask Mask) CaptureJSON {
 	j := CaptureJSON{
-		Type: "capture", Summary: c.Summary, URL: c.Message.URL, From: c.From,
-		Headers: filled(c.Message.Header), Head: c.Message.Head, SHA256: hex.EncodeToString(c.ContentHash[:]),
+		Type: "capture", Summary: c.Summary, URL: through(mask.Target, c.Message.URL), From: c.From,
+		Headers: filled(through(mask.Header, c.Message.Header)), Head: through(mask.Head, c.Message.Head),
+		SHA256: hex.EncodeToString(c.ContentHash[:]), Candidates: c.Candidates,
 		Verdict: NewVerdictJSON(c.Verdict), Notes: filled(c.Notes), Note: c.Note, Deliveries: []DeliveryJSON{},
 	}
-	j.Body, j.Encoding = newBytes(mask(c.Message.Body))
+	j.Path = through(mask.Target, j.Path)
+	j.Body, j.Encoding = newBytes(through(mask.Body, c.Message.Body))
 	if c.Answer != (inspector.Reply{}) {
 		j.Answer = &c.Answer
 	}
@@ -86,21 +115,18 @@ func NewCaptureJSON(c inspector.Capture, mask func([]byte) []byte) CaptureJSON {
 	return j
 }
 
-// NewDeliveryJSON returns d as JSON, its body through mask if that is not nil.
-func NewDeliveryJSON(d inspector.Delivery, mask func([]byte) []byte) DeliveryJSON {
-	j := DeliveryJSON{ID: d.ID, Delivery: d, Headers: filled(d.Header)}
-	body := d.Body
-	if mask != nil {
-		body = mask(body)
-	}
-	j.Body, j.Encoding = newBytes(body)
+// NewDeliveryJSON returns d as JSON, without what mask hides.
+func NewDeliveryJSON(d inspector.Delivery, mask Mask) DeliveryJSON {
+	j := DeliveryJSON{ID: d.ID, Delivery: d, Headers: filled(through(mask.Header, d.Header))}
+	j.Target = through(mask.Target, d.Target)
+	j.Body, j.Encoding = newBytes(through(mask.Body, d.Body))
 	return j
 }
 
 // Capture returns the capture that j was made from.
 func (j CaptureJSON) Capture() (inspector.Capture, error) {
 	c := inspector.Capture{
-		Summary: j.Summary, From: j.From, Notes: emptied(j.Notes), Note: j.Note, Verdict: j.Verdict.Verdict(),
+		Summary: j.Summary, From: j.From, Notes: emptied(j.Notes), Note: j.Note, Candidates: j.Candidates, Verdict: j.Verdict.Verdict(),
 		Message: signature.Message{Method: j.Method, URL: j.URL, Target: j.Path, Header: emptied(j.Headers), Head: j.Head},
 	}
 	var err error

@@ -93,7 +93,7 @@ func (a *api) showCapture(w http.ResponseWriter, r *http.Request) {
 		failWith(w, err)
 		return
 	}
-	answer(w, http.StatusOK, NewCaptureJSON(c, nil))
+	answer(w, http.StatusOK, NewCaptureJSON(c, Mask{}))
 }
 
 // rawCapture answers with the raw HTTP request, byte for byte.
@@ -142,7 +142,7 @@ func (a *api) replayCapture(w http.ResponseWriter, r *http.Request) {
 		failWith(w, err)
 		return
 	}
-	answer(w, http.StatusOK, NewDeliveryJSON(d, nil))
+	answer(w, http.StatusOK, NewDeliveryJSON(d, Mask{}))
 }
 
 // options checks an order to replay m.
@@ -187,5 +187,5 @@ func (a *api) releaseCapture(w http.ResponseWriter, r *http.Request) {
 		failWith(w, err)
 		return
 	}
-	answer(w, http.StatusOK, NewDeliveryJSON(d, nil))
+	answer(w, http.StatusOK, NewDeliveryJSON(d, Mask{}))
 }

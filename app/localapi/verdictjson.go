@@ -15,13 +15,16 @@ type VerdictJSON struct {
 	Diagnosis *DiagnosisJSON    `json:"diagnosis,omitempty"`
 }
 
-// DiagnosisJSON is a diagnosis with all its fields always there: Endpoint is
-// empty and Tried an empty list where there is nothing to say.
+// DiagnosisJSON is a diagnosis. Endpoint is empty and Tried an empty list where
+// there is nothing to say; Also, Evidence and Fix are left out then.
 type DiagnosisJSON struct {
 	Cause    signature.Cause `json:"cause"`
+	Also     signature.Cause `json:"also,omitempty"`
 	Endpoint string          `json:"endpoint"`
 	Says     string          `json:"says"`
 	Do       string          `json:"do"`
+	Evidence string          `json:"evidence,omitempty"`
+	Fix      *signature.Fix  `json:"fix,omitempty"`
 	Tried    []string        `json:"tried"`
 }
 
@@ -32,7 +35,7 @@ func NewVerdictJSON(v signature.Verdict) VerdictJSON {
 		Secret: v.Secret, Variant: v.Variant, Steps: filled(v.Steps),
 	}
 	if d := v.Diagnosis; d != nil {
-		j.Diagnosis = &DiagnosisJSON{d.Cause, d.Endpoint, d.Says, d.Do, filled(d.Tried)}
+		j.Diagnosis = &DiagnosisJSON{d.Cause, d.Also, d.Endpoint, d.Says, d.Do, d.Evidence, d.Fix, filled(d.Tried)}
 	}
 	return j
 }
@@ -44,7 +47,10 @@ func (j VerdictJSON) Verdict() signature.Verdict {
 		Secret: j.Secret, Variant: j.Variant, Steps: emptied(j.Steps),
 	}
 	if d := j.Diagnosis; d != nil {
-		v.Diagnosis = &signature.Diagnosis{Cause: d.Cause, Endpoint: d.Endpoint, Says: d.Says, Do: d.Do, Tried: emptied(d.Tried)}
+		v.Diagnosis = &signature.Diagnosis{
+			Cause: d.Cause, Also: d.Also, Endpoint: d.Endpoint, Says: d.Says, Do: d.Do,
+			Evidence: d.Evidence, Fix: d.Fix, Tried: emptied(d.Tried),
+		}
 	}
 	return v
 }
