@@ -26,9 +26,10 @@ func (c Catalog) Diagnose(ctx context.Context, p Provider, i signature.Inquiry) 
 	return p.advise(i.Diagnose(ctx), i.Own)
 }
 
-// Diagnose is Catalog.Diagnose for a caller without a catalogue.
+// Diagnose is Catalog.Diagnose for a caller without a catalogue. Only the end of
+// ctx bounds its time.
 func (p Provider) Diagnose(ctx context.Context, m signature.Message, own []signature.Secret, others []signature.Keyring, now time.Time) *signature.Diagnosis {
-	return Catalog{}.Diagnose(ctx, p, signature.Inquiry{Message: m, Own: own, Others: others, Now: now})
+	return Catalog{}.Diagnose(ctx, p, signature.Inquiry{Message: m, Own: own, Others: others, Now: now, Within: time.Hour})
 }
 
 // rivals are the schemes of the other providers, those first whose deliveries

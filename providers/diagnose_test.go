@@ -3,6 +3,7 @@ package providers
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"shopbell/providers/signature"
 )
@@ -59,5 +60,22 @@ func TestAFieldThatStandsThereTwiceIsRefused(t *testing.T) {
 	v := p.Judge(m, e.secrets(), e.At)
 	if v.Outcome != signature.Malformed || !strings.Contains(v.Steps[len(v.Steps)-1].Evidence, "id in the body stands there 2 times") {
 		t.Errorf("outcome %s with %+v", v.Outcome, v.Steps)
+	}
+}
+
+func TestADeliveryOfAnotherProviderIsToldSo(t *testing.T) {
+	all := embedded(t)
+	_, e := example(t, "tweed-done")
+	wrong := provider(t, "yshop")
+	i := signature.Inquiry{Message: e.Message, Own: e.secrets(), Endpoint: "shop", Now: e.At, Within: time.Minute}
+	d := all.Diagnose(t.Context(), wrong, i)
+	if d == nil || d.Cause != signature.OtherProvider || d.Fix == nil || d.Fix.Kind != signature.ChangeProvider || !strings.Contains(d.Says, "Tweed") {
+		t.Errorf("diagnosis %+v, expected a delivery of Tweed", d)
+	}
+	i.Own = []signature.Secret{signature.NewSecret("#1", "the key of this endpoint")}
+	i.Others = []signature.Keyring{{Endpoint: "tweed live", Provider: "tweed", Secrets: e.secrets()}}
+	d = all.Diagnose(t.Context(), wrong, i)
+	if d == nil || d.Cause != signature.OtherProvider || d.Endpoint != "tweed live" || d.Fix.Kind != signature.MoveToEndpoint {
+		t.Errorf("diagnosis %+v, expected that it came to the wrong endpoint", d)
 	}
 }

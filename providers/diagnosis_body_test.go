@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"compress/zlib"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"shopbell/providers/signature"
@@ -62,6 +63,10 @@ func arrived(cause signature.Cause, change func([]byte) []byte) accident {
 func signedAs(cause signature.Cause, signed, change func([]byte) []byte) accident {
 	return accident{cause: cause, spoil: func(s *scene, _ Catalog) bool {
 		genuine := s.m
+		inBody := slices.ContainsFunc(signature.FactsOf(s.p.Scheme).At, func(p signature.Part) bool { return p.Kind == signature.PartForm || p.Kind == signature.PartJSON })
+		if inBody && !bytes.Equal(signed([]byte(plainBody)), []byte(plainBody)) {
+			return false // the signature is written into the body and changes it
+		}
 		if !s.withBody(string(signed([]byte(plainBody)))) || s.verdict().Outcome != signature.Verified {
 			s.m = genuine
 			if !isPlain(s.m.Body) || !bytes.Equal(signed(s.m.Body), s.m.Body) {

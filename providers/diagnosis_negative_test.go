@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,12 +87,15 @@ func TestTamperingIsNeverExplained(t *testing.T) {
 	}
 }
 
-// dropCopies takes away copies of the signature under other names, which would
-// hold whatever happens to it.
+// dropCopies takes away copies and older versions of the signature under other
+// names, which would hold whatever happens to it.
 func (s *scene) dropCopies() {
 	for _, name := range s.places() {
 		value := s.m.Header.Get(name)
-		s.m.Header = slices.DeleteFunc(slices.Clone(s.m.Header), func(f signature.Field) bool { return f.Value == value && f.Name != name })
+		s.m.Header = slices.DeleteFunc(slices.Clone(s.m.Header), func(f signature.Field) bool {
+			other := !strings.EqualFold(f.Name, name)
+			return other && (f.Value == value || strings.Contains(strings.ToLower(f.Name), "signature") && !strings.HasPrefix(s.p.ID, syntheticPrefix))
+		})
 	}
 }
 

@@ -122,6 +122,9 @@ var (
 
 // digests replaces what looks like a digest in value.
 func digests(value string, to func(raw []byte, hexed bool) string) string {
+	if strings.ContainsAny(value, "-_") {
+		return value // base64url
+	}
 	if found := hexDigest.FindString(value); found != "" {
 		raw, err := hex.DecodeString(found)
 		if err != nil {

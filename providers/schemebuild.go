@@ -75,7 +75,7 @@ func (t schemeTable) layout(at []signature.Part) signature.Layout {
 		l.Equals = append(l.Equals, signature.Equal{Part: e.Part, Value: e.Value})
 	}
 	if t.List != nil {
-		l.List = signature.List{Pairs: t.List.Pairs, Equals: t.List.Equals, Keys: t.List.Keys}
+		l.List = signature.List{Pairs: t.List.Pairs, Equals: t.List.Equals, Keys: t.List.Keys, After: t.List.After}
 	}
 	return l
 }

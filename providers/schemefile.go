@@ -66,6 +66,7 @@ type listTable struct {
 	Pairs  string   `toml:"pairs"`
 	Equals string   `toml:"equals"`
 	Keys   []string `toml:"keys"`
+	After  string   `toml:"after"`
 }
 
 type secretTable struct {

@@ -93,7 +93,7 @@ func (s spoilable) places() map[string]signature.Part {
 			continue
 		}
 		if v := signature.ReadFields(s.e.Message).Get(plain); v.Times == 1 {
-			out[v.Text] = plain
+			out[v.Text] = at
 		}
 	}
 	return out

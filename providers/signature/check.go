@@ -74,14 +74,22 @@ type found struct {
 	bytes []byte
 }
 
-func newCheck(l Layout, how method, m Message) *check { return startCheck(&l, how, m) }
+// newCheck is for schemes that compare in a way of their own; shared says what
+// their secrets look like.
+func newCheck(l Layout, shared Shared, m Message) *check { return startCheck(&l, &shared, m) }
 
 func startCheck(l *Layout, how method, m Message) *check {
-	c := &check{Layout: l, how: how, m: m, steps: make([]Step, 0, 4)}
+	c := &check{Layout: l, how: how, m: m}
+	c.begin()
+	return c
+}
+
+// begin makes room for what most checks need.
+func (c *check) begin() {
+	c.steps = make([]Step, 0, 4)
 	c.room.fields.m = &c.m
 	c.fields, c.keys, c.found, c.texts = &c.room.fields, c.room.keys[:0], c.room.found[:0], c.room.texts[:0]
 	c.evidence.Grow(maxEvidence + maxShown)
-	return c
 }
 
 // run takes all steps.

@@ -7,7 +7,7 @@ import (
 
 // compare implements method: it computes one hash for each template and secret,
 // never one for each signature, and takes the first that any signature equals.
-func (s Shared) compare(c *check) Verdict {
+func (s *Shared) compare(c *check) Verdict {
 	if missing := c.derive(s.Secret); missing != nil {
 		c.fail("Parts of the message", *missing)
 		return c.verdict(Malformed)

@@ -23,7 +23,7 @@ func TestTheSimplestCauseIsNamedFirst(t *testing.T) {
 		{"an encoding before another endpoint's secret", "abcd1234", "YWJjZDEyMzQ=", "abcd1234", false, SecretEncoding},
 		{"another endpoint's secret before its provider", "key-17", "other", "key-17", true, SecretOfOtherEndpoint},
 	} {
-		i := Inquiry{Scheme: s, Message: sign(t, s, post(body), c.signed), Own: secrets(c.own), Now: noon,
+		i := Inquiry{Scheme: s, Message: sign(t, s, post(body), c.signed), Own: secrets(c.own), Now: noon, Within: time.Minute,
 			Others: []Keyring{{Endpoint: "other", Provider: "rival", Secrets: secrets(c.other)}},
 			Rivals: []Rival{{Provider: "rival", Name: "Rival", Scheme: s, Likely: c.likely}}}
 		if d := i.Diagnose(t.Context()); d == nil || d.Cause != c.want {
@@ -32,7 +32,7 @@ func TestTheSimplestCauseIsNamedFirst(t *testing.T) {
 	}
 	m := sign(t, rival, post(body), "key-17-of-the-shop")
 	for _, likely := range []bool{true, false} {
-		i := Inquiry{Scheme: s, Message: m, Own: secrets("key-17-of-the-shop"), Now: noon, Rivals: []Rival{{Provider: "rival", Name: "Rival", Scheme: rival, Likely: likely}}}
+		i := Inquiry{Scheme: s, Message: m, Own: secrets("key-17-of-the-shop"), Now: noon, Within: time.Minute, Rivals: []Rival{{Provider: "rival", Name: "Rival", Scheme: rival, Likely: likely}}}
 		want := SignatureHeader
 		if likely {
 			want = OtherProvider
@@ -80,7 +80,7 @@ func TestATrickWithoutTheSecretNeverCounts(t *testing.T) {
 	// A public key is no shared secret.
 	public := "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n"
 	i := Inquiry{Scheme: PublicKey{Layout: Layout{At: []Part{{Kind: PartHeader, Name: "X-Ed"}}, Encoding: Hex, Templates: templates("{body}")}, Algorithm: Ed25519},
-		Own: secrets(public), Now: noon, Message: sign(t, s, post("{}"), public), Rivals: []Rival{{Provider: "r", Name: "R", Scheme: s, Likely: true}}}
+		Own: secrets(public), Now: noon, Within: time.Minute, Message: sign(t, s, post("{}"), public), Rivals: []Rival{{Provider: "r", Name: "R", Scheme: s, Likely: true}}}
 	expectCause(t, i.Diagnose(t.Context()), Unexplained, "")
 }
 

@@ -49,9 +49,9 @@ func secretKeys(form SecretForm, s Secret) (out []suspicion) {
 }
 
 // decodedSecrets are the texts that a secret comes to which was encoded as a
-// whole, on top of what this form of it decodes.
+// whole, on top of what this form of it takes off or decodes.
 func decodedSecrets(form SecretForm, s Secret, bare string) (out []suspicion) {
-	if !form.encoded() && len(form.Parts) == 0 && form.After == "" {
+	if !form.encoded() && len(form.Parts) == 0 && form.After == "" && len(form.Strip) == 0 {
 		return nil
 	}
 	for _, e := range []Encoding{Base64, Hex} {

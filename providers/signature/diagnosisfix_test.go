@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A fix that changes the configured secret makes the delivery verify.
@@ -45,7 +46,7 @@ func TestAnotherEnvironmentIsSaidToBeOne(t *testing.T) {
 		{"shop", "key-1", "sandbox of the shop", "key-2", "and that one is of the test environment"},
 		{"shop", "key-1", "contest", "key-2", "this endpoint holds another one."},
 	} {
-		i := Inquiry{Provider: "p", Endpoint: c.ours, Scheme: s, Message: sign(t, s, post("{}"), c.secret), Own: secrets(c.own), Now: noon,
+		i := Inquiry{Provider: "p", Endpoint: c.ours, Scheme: s, Message: sign(t, s, post("{}"), c.secret), Own: secrets(c.own), Now: noon, Within: time.Minute,
 			Others: []Keyring{{Endpoint: c.theirs, Provider: "p", Secrets: secrets(c.secret)}}}
 		d := i.Diagnose(t.Context())
 		expectCause(t, d, SecretOfOtherEndpoint, c.says)

@@ -23,7 +23,11 @@ const (
 func (c *check) expects() string {
 	form := c.how.shape(c)
 	if c.Prefix != "" && !c.PrefixOptional {
-		form = c.say(strconv.Quote(c.Prefix), " and ", form)
+		if prefix := c.Prefix; plain(prefix) && !strings.ContainsAny(prefix, "\"\\") {
+			form = c.say("\"", prefix, "\" and ", form)
+		} else {
+			form = c.say(strconv.Quote(prefix), " and ", form)
+		}
 	}
 	if !c.List.isZero() {
 		form = c.say(c.List.inWords(), " with ", form)
@@ -107,14 +111,11 @@ func (c *check) pieceInWords(p piece) string {
 func (c *check) safeBytes(b []byte) string {
 	seen := b[:min(len(b), c.window)]
 	shown := seen[:min(len(seen), maxShown)]
-	plain := true
-	for _, char := range shown {
-		plain = plain && char >= ' ' && char <= '~'
-	}
+	asIs := plain(shown)
 	for _, secret := range c.hidden {
-		plain = plain && !bytes.Contains(seen, []byte(secret.text))
+		asIs = asIs && !bytes.Contains(seen, []byte(secret.text))
 	}
-	if !plain {
+	if !asIs {
 		return c.safe(string(seen))
 	}
 	from, dots := c.evidence.Len(), ""
@@ -171,6 +172,9 @@ func (c *check) quote(text string) string { return strconv.Quote(c.safe(text)) }
 // short shows both ends of a signature.
 func (c *check) short(text string) string {
 	text = c.safe(text)
+	if len(text) > 20 && len(text) <= maxShown && plain(text) {
+		return c.say(text[:8], "…", text[len(text)-6:])
+	}
 	if utf8.RuneCountInString(text) <= 20 {
 		return text
 	}
@@ -226,11 +230,7 @@ func cut(text string, limit int) string {
 // printable replaces what would disturb or forge a line on screen: a value of
 // the message must not look like evidence of ours.
 func printable(text string) string {
-	plain := true
-	for i := 0; i < len(text) && plain; i++ {
-		plain = text[i] >= ' ' && text[i] <= '~'
-	}
-	if plain {
+	if plain(text) {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
@@ -239,4 +239,14 @@ func printable(text string) string {
 		}
 		return '·'
 	}, text)
+}
+
+// plain tells whether text is printable ASCII.
+func plain[T string | []byte](text T) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }

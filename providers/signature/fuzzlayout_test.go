@@ -30,7 +30,7 @@ func (w shapes) layout() (Shared, bool) {
 	}}
 	s.Secret.Derive = w.derive
 	if w.pairs != "" {
-		s.List = List{w.pairs, w.equals, []string{w.key}}
+		s.List = List{Pairs: w.pairs, Equals: w.equals, Keys: []string{w.key}}
 	}
 	if p, err := ParsePart(w.timestamp); err == nil {
 		formats := [...]TimeFormat{Unix, UnixMilli, ISO8601, RFC3339, ISO8601UTC, HTTPDate}
@@ -79,7 +79,7 @@ func FuzzAListIsReadAndWrittenAlike(f *testing.F) {
 		if between == "" || between == equals {
 			return
 		}
-		l := List{between, equals, []string{"v*", "2-", "*"}}
+		l := List{Pairs: between, Equals: equals, Keys: []string{"v*", "2-", "*"}}
 		pairs, more := l.split(value, maxSignatures)
 		if len(pairs) > maxSignatures || more && len(pairs) < maxSignatures {
 			t.Errorf("%d pairs, more %v", len(pairs), more)

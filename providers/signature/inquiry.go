@@ -52,9 +52,9 @@ type Rival struct {
 }
 
 // Diagnose is Inquiry.Diagnose for a caller that knows nothing of other
-// providers and addresses.
+// providers and addresses. Only the end of ctx bounds its time.
 func Diagnose(ctx context.Context, s Scheme, m Message, own []Secret, others []Keyring, now time.Time) *Diagnosis {
-	return Inquiry{Scheme: s, Message: m, Own: own, Others: others, Now: now}.Diagnose(ctx)
+	return Inquiry{Scheme: s, Message: m, Own: own, Others: others, Now: now, Within: time.Hour}.Diagnose(ctx)
 }
 
 // Diagnose explains a verdict that is not Verified, nil for one that needs no

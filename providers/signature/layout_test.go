@@ -32,12 +32,12 @@ type layoutCase struct {
 func header(value string) Message { return post(smallBody, "X-Signature", value) }
 
 func list(pairs, equals string, keys ...string) func(*Shared) {
-	return func(s *Shared) { s.List = List{pairs, equals, keys} }
+	return func(s *Shared) { s.List = List{Pairs: pairs, Equals: equals, Keys: keys} }
 }
 
 func timedList(pairs, equals, at string, keys ...string) func(*Shared) {
 	return func(s *Shared) {
-		s.List = List{pairs, equals, keys}
+		s.List = List{Pairs: pairs, Equals: equals, Keys: keys}
 		s.Templates = templates("{timestamp}.{body}")
 		s.Timestamp = Timestamp{At: part(at), Format: Unix, Tolerance: 5 * time.Minute}
 	}
@@ -68,6 +68,7 @@ func layoutCases() []layoutCase {
 func listCases() []layoutCase {
 	return []layoutCase{
 		{"list", list(",", "=", "v1"), "key", header("v0=x, v1=" + smallHex)},
+		{"list with names of keys", func(s *Shared) { list(",", "=", "v1")(s); s.List.After = ":" }, "key", header("v1=other:" + strings.Repeat("0", 64) + ",v1=id:" + smallHex)},
 		{"list of any key", list("&", "|", "*"), "key", header("public|" + smallHex)},
 		{"list by spaces and comma", func(s *Shared) { s.Encoding = Base64; list(" ", ",", "v1")(s) }, "key", header("v1," + smallBase64 + " v1a,xyz")},
 		{"list without keys", list(".", "", "1-"), "key", header("xx." + smallHex)},

@@ -71,7 +71,7 @@ func (c *check) join(t Template) ([]byte, *fault) {
 func (c *check) quoteBytes(b []byte) string { return c.quote(string(b[:min(len(b), c.window)])) }
 
 // covers is what a signature over t protects, with what is equal to a part of it.
-func (l Layout) covers(t Template, equals []Equal) (Cover, []string) {
+func (l *Layout) covers(t Template, equals []Equal) (Cover, []string) {
 	t = l.unfolded(t)
 	cover, parts := t.cover(l.Timestamp.At)
 	for _, e := range equals {
@@ -89,7 +89,7 @@ func (l Layout) covers(t Template, equals []Equal) (Cover, []string) {
 }
 
 // unfolded is t with the parts of the intermediate text in its place.
-func (l Layout) unfolded(t Template) Template {
+func (l *Layout) unfolded(t Template) Template {
 	if !t.has(PartText) {
 		return t
 	}

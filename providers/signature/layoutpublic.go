@@ -86,7 +86,7 @@ func (s PublicKey) check(m Message, secrets []Secret, now time.Time) (*check, Ve
 
 // readKeys implements method. Keys are looked for when everything else is
 // there, because that may need the network.
-func (s PublicKey) readKeys(c *check, secrets []Secret) Outcome {
+func (s *PublicKey) readKeys(c *check, secrets []Secret) Outcome {
 	for _, secret := range secrets {
 		if secret.value != "" {
 			c.keys = append(c.keys, key{label: secret.Label, text: secret.value})
@@ -101,7 +101,7 @@ func (s PublicKey) readKeys(c *check, secrets []Secret) Outcome {
 }
 
 // fits implements method. The length of the others depends on the key.
-func (s PublicKey) fits(_ *check, size int) bool {
+func (s *PublicKey) fits(_ *check, size int) bool {
 	if s.Algorithm == Ed25519 {
 		return size == 64
 	}
@@ -109,7 +109,7 @@ func (s PublicKey) fits(_ *check, size int) bool {
 }
 
 // shape implements method.
-func (s PublicKey) shape(*check) string {
+func (s *PublicKey) shape(*check) string {
 	if s.Algorithm == Ed25519 {
 		return s.Encoding.shape(64)
 	}
@@ -117,10 +117,10 @@ func (s PublicKey) shape(*check) string {
 }
 
 // inWords implements method.
-func (s PublicKey) inWords(*check) string { return s.Algorithm.inWords() }
+func (s *PublicKey) inWords(*check) string { return s.Algorithm.inWords() }
 
 // compare implements method.
-func (s PublicKey) compare(c *check) Verdict {
+func (s *PublicKey) compare(c *check) Verdict {
 	tries, tried := 0, 0
 	var failed keysFound
 	for _, secrets := range s.groups(c) {
@@ -162,7 +162,7 @@ func labelled(secrets []Secret, label string) bool {
 
 // groups are the secrets that can be tried together: each alone where its other
 // parts go into the text; none at all where keys come from elsewhere.
-func (s PublicKey) groups(c *check) [][]Secret {
+func (s *PublicKey) groups(c *check) [][]Secret {
 	if len(s.Secret.Parts) == 0 || len(c.secrets) == 0 {
 		return [][]Secret{c.secrets}
 	}
@@ -173,7 +173,7 @@ func (s PublicKey) groups(c *check) [][]Secret {
 	return out
 }
 
-func (s PublicKey) differs(c *check, keys int) Verdict {
+func (s *PublicKey) differs(c *check, keys int) Verdict {
 	c.note(true, "Signed text", c.textInWords(c.texts[0]))
 	evidence := c.short(c.found[0].text) + " was not made by the owner of the key"
 	if keys > 1 {
@@ -183,7 +183,7 @@ func (s PublicKey) differs(c *check, keys int) Verdict {
 	return c.verdict(Mismatch)
 }
 
-func (s PublicKey) keyID(c *check) string {
+func (s *PublicKey) keyID(c *check) string {
 	if s.Keys.ID.IsZero() {
 		return ""
 	}
@@ -243,7 +243,7 @@ func (s PublicKey) Sign(m Message, secret Secret, now time.Time) (Message, error
 func (s PublicKey) signWith(signer crypto.Signer, m Message, secret Secret, now time.Time) (Message, error) {
 	parts := s.Secret.partsOf([]Secret{secret})
 	k := key{label: secret.Label, text: secret.value, parts: parts.parts}
-	return s.Layout.sign(s, m, now, []key{k}, nil, func(c *check, pieces []piece) ([]byte, error) {
+	return s.Layout.sign(&s, m, now, []key{k}, nil, func(c *check, pieces []piece) ([]byte, error) {
 		return s.Algorithm.sign(signer, bytesWith(pieces, parts))
 	})
 }

@@ -16,6 +16,9 @@ type List struct {
 	// Keys hold signatures; parts under other keys are ignored. "v*" is v and
 	// digits, "*" any key; of numbers, "2-" is the second and all later ones.
 	Keys []string
+	// After keeps of a signature only what follows the first of these: ":" in
+	// "v1=keyid:5257a8...". One without it counts whole.
+	After string
 }
 
 // maxSignatures is how many signatures one message may carry. No provider
@@ -61,6 +64,16 @@ func (l List) join(pairs []pair) string {
 		b.WriteString(p.value)
 	}
 	return b.String()
+}
+
+// cut takes the name of a key off a signature.
+func (l List) cut(value string) string {
+	if l.After != "" {
+		if _, rest, ok := strings.Cut(value, l.After); ok {
+			return rest
+		}
+	}
+	return value
 }
 
 // signs tells whether key holds a signature.

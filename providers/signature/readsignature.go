@@ -118,7 +118,7 @@ func (c *check) readList(value string) (want, got string) {
 			c.found = make([]found, maxSignatures+1)
 			return c.tooMany()
 		}
-		rest, ok := c.cut(p.value)
+		rest, ok := c.cut(c.List.cut(p.value))
 		b, fits := c.decode(rest)
 		if !ok || !fits {
 			bad = p.key + " " + c.quote(p.value)

@@ -42,7 +42,7 @@ func (s Shared) Facts() Facts {
 	return f
 }
 
-func (l Layout) facts() Facts {
+func (l *Layout) facts() Facts {
 	f := Facts{At: l.At, Timestamp: l.Timestamp.At, Name: placesInWords(l.At)}
 	f.Cover, f.Covered = l.covers(l.Templates[0], l.Equals)
 	return f

@@ -76,7 +76,7 @@ func (s Shared) check(m Message, secrets []Secret, now time.Time) (*check, Verdi
 
 // algorithm is the one that counts for this message, "" when it names none
 // that is known.
-func (s Shared) algorithm(c *check) Algorithm {
+func (s *Shared) algorithm(c *check) Algorithm {
 	part, named := s.Algorithm.named()
 	if !named {
 		return s.Algorithm
@@ -93,7 +93,7 @@ func (s Shared) algorithm(c *check) Algorithm {
 }
 
 // readKeys implements method.
-func (s Shared) readKeys(c *check, secrets []Secret) Outcome {
+func (s *Shared) readKeys(c *check, secrets []Secret) Outcome {
 	unreadable := ""
 	for _, secret := range secrets {
 		if secret.value == "" {
@@ -122,13 +122,13 @@ func (s Shared) readKeys(c *check, secrets []Secret) Outcome {
 }
 
 // fits implements method: a hash has one length.
-func (s Shared) fits(c *check, size int) bool {
+func (s *Shared) fits(c *check, size int) bool {
 	a := s.algorithm(c)
 	return a != "" && size == a.size()
 }
 
 // shape implements method.
-func (s Shared) shape(c *check) string {
+func (s *Shared) shape(c *check) string {
 	a := s.algorithm(c)
 	if a == "" {
 		return "a signature and " + c.partInWords(s.Algorithm)
@@ -137,4 +137,4 @@ func (s Shared) shape(c *check) string {
 }
 
 // inWords implements method.
-func (s Shared) inWords(c *check) string { return s.algorithm(c).inWords(s.Keyed) }
+func (s *Shared) inWords(c *check) string { return s.algorithm(c).inWords(s.Keyed) }

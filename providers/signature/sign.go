@@ -32,7 +32,7 @@ func (s Shared) Sign(m Message, secret Secret, now time.Time) (Message, error) {
 			extra = append(extra, pair{part.Name, a.inHeaders()})
 		}
 	}
-	return s.Layout.sign(s, m, now, []key{k}, extra, func(c *check, pieces []piece) ([]byte, error) {
+	return s.Layout.sign(&s, m, now, []key{k}, extra, func(c *check, pieces []piece) ([]byte, error) {
 		if missing := c.derive(s.Secret); missing != nil {
 			return nil, errors.New("sign: " + missing.evidence)
 		}
@@ -56,7 +56,7 @@ func (l Layout) sign(how method, m Message, now time.Time, keys []key, extra []p
 	if err != nil {
 		return m, err
 	}
-	c := newCheck(l, how, signed)
+	c := startCheck(&l, how, signed)
 	c.stamp, c.keys = stamp, keys
 	c.hide()
 	if o := c.readBody(); o != "" {
