@@ -2,7 +2,6 @@ package inspector
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -157,5 +156,5 @@ func (p plan) tell(w http.ResponseWriter) {
 		h.Set("Content-Length", strconv.Itoa(len(a.Body)))
 	}
 	w.WriteHeader(a.Status)
-	_, _ = io.WriteString(w, string(a.Body)) // the sender may be gone, or asked with HEAD
+	_, _ = w.Write(a.Body) // the sender may be gone, or asked with HEAD
 }

@@ -79,7 +79,7 @@ func TestWhatWasTriedIsWhatWasReallyTried(t *testing.T) {
 func TestOnlyWhatAppliesToTheBodyIsSaidToBeTried(t *testing.T) {
 	s := bodyScheme(SHA256, "")
 	for body, want := range map[string]string{
-		`{}`:                "and UTF-16; the JSON encoded again in 5 ways (compact, spaced, indented)",
+		`{}`:                "an HMAC for a plain hash; the JSON encoded again in 5 ways (compact, spaced, indented)",
 		"text":              "a line end added to the body or cut from it; a byte order mark before the body; the letters of the body in Latin-1, Windows-1252 and other encodings, and UTF-16; other hash functions",
 		"a\nb":              "a line end added to the body or cut from it; CRLF and LF in the body; a byte order mark before the body",
 		`{"b":"ą/<","a":1}`: "(compact, spaced, indented, keys sorted, letters escaped, slashes escaped, HTML escaped, numbers in other forms)",

@@ -6,9 +6,23 @@ import (
 	"time"
 )
 
-// likelyForms is how many ways of writing JSON are tried before other causes;
-// the rest of them, which take long for a large body, come last.
-const likelyForms = 24
+// likelyForms is how many ways of writing JSON are tried before other causes,
+// of a body over largeBody bytes fewer; the rest of them come last.
+const (
+	likelyForms      = 24
+	likelyLargeForms = 12
+	largeBody        = 32 << 10
+)
+
+// likely splits the forms into those that are tried early and the rest.
+func (q *search) likely() (early, late []jsonForm) {
+	n := likelyForms
+	if len(q.Message.Body) > largeBody {
+		n = likelyLargeForms
+	}
+	n = min(n, len(q.forms))
+	return q.forms[:n], q.forms[n:]
+}
 
 // reencoded tries the ways in which common encoders write the same body.
 func (q *search) reencoded() *Diagnosis {
@@ -26,12 +40,14 @@ func (q *search) reencoded() *Diagnosis {
 		return nil
 	}
 	q.json, q.forms = root, jsonForms(root)
-	return q.written(q.forms[:min(len(q.forms), likelyForms)])
+	early, _ := q.likely()
+	return q.written(early)
 }
 
 // reencodedOddly tries the rest of the ways.
 func (q *search) reencodedOddly() *Diagnosis {
-	return q.written(q.forms[min(len(q.forms), likelyForms):])
+	_, late := q.likely()
+	return q.written(late)
 }
 
 // written tries the JSON of the body in each of the forms.

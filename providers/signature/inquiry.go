@@ -100,8 +100,8 @@ func looks() []func(*search) *Diagnosis {
 		(*search).byteOrderMark,
 		(*search).charset,
 		(*search).decompressed,
+		(*search).algorithm, // cheap beside encoding a large body again
 		(*search).reencoded,
-		(*search).algorithm,
 		(*search).partsOrder,
 		(*search).otherProviders,
 		(*search).two,

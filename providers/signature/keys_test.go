@@ -17,11 +17,11 @@ import (
 // derOf is the DER inside a PEM text.
 func derOf(t testing.TB, text string) []byte {
 	t.Helper()
-	block, _ := pem.Decode([]byte(text))
-	if block == nil {
-		t.Fatal("no PEM")
+	if block, _ := pem.Decode([]byte(text)); block != nil {
+		return block.Bytes
 	}
-	return block.Bytes
+	t.Fatal("no PEM")
+	return nil
 }
 
 func pemOf(label string, der []byte) string {
