@@ -103,8 +103,12 @@ func (s *scene) places() (names []string) {
 	return names
 }
 
-// rewrite changes the value of the header that holds the signature.
+// rewrite changes the value of the header that holds the signature, where that
+// is the signature itself and no wrapping of it.
 func (s *scene) rewrite(to func(value string) string) bool {
+	if slices.ContainsFunc(signature.FactsOf(s.p.Scheme).At, func(p signature.Part) bool { return len(p.Filters) > 0 }) {
+		return false
+	}
 	for _, name := range s.places() {
 		value := s.m.Header.Get(name)
 		if changed := to(value); changed != value {
