@@ -8,13 +8,16 @@ import (
 
 // providerAccidents happen where a webhook is pointed at the wrong endpoint.
 func providerAccidents() []accident {
+	// Providers that differ in the header's name only, or in how they read the
+	// secret only, are told apart by that.
+	near := []signature.Cause{signature.SignatureHeader, signature.SecretEncoding}
 	return []accident{
-		{cause: signature.OtherProvider, same: []signature.Cause{signature.SignatureHeader}, spoil: func(s *scene, all Catalog) bool {
+		{cause: signature.OtherProvider, same: near, spoil: func(s *scene, all Catalog) bool {
 			wrong, ok := strangerTo(s, all)
 			s.p = wrong
 			return ok
 		}},
-		{cause: signature.OtherProvider, same: []signature.Cause{signature.SignatureHeader}, spoil: func(s *scene, all Catalog) bool {
+		{cause: signature.OtherProvider, same: near, spoil: func(s *scene, all Catalog) bool {
 			wrong, ok := strangerTo(s, all)
 			s.others = []signature.Keyring{{Endpoint: "the right one", Provider: s.p.ID, Secrets: []signature.Secret{signature.NewSecret("#1", s.secret)}}}
 			s.p, s.own = wrong, "a secret of something else entirely"

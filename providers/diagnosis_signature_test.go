@@ -44,7 +44,8 @@ func signatureAccidents() []accident {
 				return "Signature:" + value
 			})
 		}},
-		{cause: signature.SignaturePrefix, spoil: func(s *scene, _ Catalog) bool {
+		// Where the configured token begins with "Bearer ", it is that which has one too many.
+		{cause: signature.SignaturePrefix, same: []signature.Cause{signature.SecretPrefix}, spoil: func(s *scene, _ Catalog) bool {
 			return s.rewrite(func(value string) string { return strings.TrimPrefix(value, "Bearer ") })
 		}},
 		// The same provider may send an older signature too, which then holds.

@@ -33,6 +33,9 @@ var unixTime = regexp.MustCompile(`\b1[0-9]{9}([0-9]{3})?\b`)
 // retime writes the Unix time of the delivery in another unit: times factor,
 // or as a date when that is 0. Its signature stays that of the unit before.
 func (s *scene) retime(factor int64) bool {
+	if s.p.SchemeKind == "http-signature" {
+		return false // the time is a parameter of the signature, and part of its form
+	}
 	for i, f := range s.m.Header {
 		stamp := unixTime.FindString(f.Value)
 		n, err := strconv.ParseInt(stamp, 10, 64)

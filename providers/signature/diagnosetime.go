@@ -2,6 +2,7 @@ package signature
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -184,17 +185,17 @@ func (q *search) old() *Diagnosis {
 			return q.off(d, l.Timestamp, text, q.Now.Sub(t))
 		}
 	}
-	for _, l := range q.layouts {
-		if q.fromTheFuture(l) {
-			d.Cause = ClockSkew
-			d.Says = "The signature is right, but its time is later than the time it was judged at."
-			d.Do = skewDo
-		}
-	}
+	future := slices.ContainsFunc(q.layouts, q.fromTheFuture)
 	for _, step := range q.verdict.Steps {
 		if !step.OK && step.Name == "Timestamp" {
 			d.Evidence = step.Evidence
+			future = future || strings.Contains(step.Evidence, " after the time it was judged at")
 		}
+	}
+	if future {
+		d.Cause = ClockSkew
+		d.Says = "The signature is right, but its time is later than the time it was judged at."
+		d.Do = skewDo
 	}
 	return d
 }
