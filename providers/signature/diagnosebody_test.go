@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 )
 
 func TestAnotherCharsetIsFound(t *testing.T) {
@@ -34,6 +36,12 @@ func TestACompressedBodyIsFound(t *testing.T) {
 	_ = w.Close()
 	expectCause(t, diagnose(t, s, received(sign(t, s, post(body), "key"), b.String())), BodyDecompressed, "decompressed (gzip)")
 	expectCause(t, diagnose(t, s, received(sign(t, s, post(b.String()), "key"), body)), BodyDecompressed, "compressed again (gzip)")
+	b.Reset()
+	br := brotli.NewWriter(&b)
+	_, _ = br.Write([]byte(body))
+	_ = br.Close()
+	expectCause(t, diagnose(t, s, received(sign(t, s, post(body), "key"), b.String())), BodyDecompressed, "decompressed (brotli)")
+	expectCause(t, diagnose(t, s, received(sign(t, s, post(b.String()), "key"), body)), BodyDecompressed, "compressed again (brotli)")
 	if _, ok := compressions()[0].read(bomb()); ok {
 		t.Error("a body that grows without bounds was decompressed")
 	}

@@ -6,6 +6,8 @@ import (
 	"compress/gzip"
 	"compress/zlib"
 	"io"
+
+	"github.com/andybalholm/brotli"
 )
 
 // maxInflated bounds what a compressed body may grow to.
@@ -30,7 +32,7 @@ func (q *search) decompressed() *Diagnosis {
 // way. It needs the compressor and level that the sender used, so it holds for
 // few senders; the other way round is certain.
 func (q *search) compressed() *Diagnosis {
-	return q.bodies("the body compressed by gzip and deflate, as far as the sender's compressor is like ours", func(yield func(variant) bool) {
+	return q.bodies("the body compressed by gzip, deflate and brotli, as far as the sender's compressor is like ours", func(yield func(variant) bool) {
 		body := q.Message.Body
 		if len(body) == 0 || len(body) > maxBody || !bytes.ContainsAny(body, "{<&=") {
 			return
@@ -67,7 +69,22 @@ func compressions() []compression {
 			w, err := flate.NewWriter(&b, level)
 			return closed(&b, w, err, body)
 		}},
+		{"brotli", func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil }, func(body []byte, level int) [][]byte {
+			var b bytes.Buffer
+			return closed(&b, brotli.NewWriterLevel(&b, brotliLevel(level)), nil, body)
+		}},
 	}
+}
+
+// brotliLevel is the level of brotli that goes with one of flate.
+func brotliLevel(level int) int {
+	switch level {
+	case flate.BestSpeed:
+		return brotli.BestSpeed
+	case flate.BestCompression:
+		return brotli.BestCompression
+	}
+	return brotli.DefaultCompression
 }
 
 // read decompresses body, bounded; false when it is not compressed like this.
