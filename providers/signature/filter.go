@@ -58,7 +58,7 @@ func (f Filter) rule() (argRule, bool) {
 		return argNone, true
 	case "sorted", "headers", "php-json", "default", "qsh":
 		return argOptional, true
-	case "without", "before", "after", "leaves", "json", "around", "prefix", "suffix":
+	case "without", "before", "after", "leaves", "members", "json", "around", "prefix", "suffix", "header-values":
 		return argNeeded, true
 	}
 	return 0, false
@@ -88,6 +88,8 @@ func (f Filter) checkArg() error {
 		return fmt.Errorf("read filter %q: expected one * where the value goes, like around:id=*;", f)
 	case f.Name == "sorted" && f.Arg != "" && !sortedArg(f.Arg):
 		return fmt.Errorf("read filter %q: expected sorted, or sorted:=:& with what stands between name and value, and between pairs", f)
+	case f.Name == "members" && strings.Count(f.Arg, ":") != 1:
+		return fmt.Errorf("read filter %q: expected members:=:, with what stands between name and value, and between pairs", f)
 	case f.Name == "php-json" && f.Arg != "" && f.Arg != "array":
 		return fmt.Errorf("read filter %q: expected php-json or php-json:array", f)
 	}
@@ -147,5 +149,5 @@ func applyFilters(filters []Filter, in filterInput) ([]byte, error) {
 // text does not. Before and after stand for it because they come in pairs,
 // with the secret in between.
 func (f Filter) whole() bool {
-	return !slices.Contains([]string{"json", "without", "headers", "header-lines", "no-query", "jwt"}, f.Name)
+	return !slices.Contains([]string{"json", "without", "headers", "header-lines", "header-values", "no-query", "jwt"}, f.Name)
 }

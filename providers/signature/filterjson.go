@@ -35,6 +35,8 @@ func (f Filter) json(in filterInput) (out []byte, mine bool, err error) {
 		out, err = memberText(in.Bytes, f.Arg)
 	case "leaves":
 		out, err = joinLeaves(in.token(), f.Arg)
+	case "members":
+		out, err = joinMembers(in.token(), f.Arg)
 	case "before", "after":
 		out, err = besideMember(in.Bytes, f.Arg, f.Name == "after")
 	case "without":

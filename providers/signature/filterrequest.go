@@ -17,6 +17,8 @@ func (f Filter) request(in filterInput) (out []byte, mine bool, err error) {
 		out, err = listedHeaders(string(in.Bytes), f.Arg, in.Fields)
 	case "header-lines":
 		out, err = headerLines(string(in.Bytes), in.Fields)
+	case "header-values":
+		out, err = headerValues(string(in.Bytes), f.Arg, in.Fields)
 	case "port":
 		out, err = changeHost(string(in.Bytes), withPort)
 	case "no-port":
@@ -84,6 +86,23 @@ func headerLines(list string, fields *Fields) ([]byte, error) {
 		b.WriteString(name + ": " + v.Text + "\n")
 	}
 	return []byte(b.String()), nil
+}
+
+// headerValues takes a list of header names, parted by spaces, and writes their
+// values in the order of the list, joined with separator.
+func headerValues(list, separator string, fields *Fields) ([]byte, error) {
+	names := strings.Fields(list)
+	if fields == nil || len(names) > maxListedHeaders {
+		return nil, errors.New("expected a list of at most " + itoa(maxListedHeaders) + " headers of the message")
+	}
+	for i, name := range names {
+		v := fields.header(name)
+		if v.Times != 1 {
+			return nil, errors.New("expected every listed header once in the message")
+		}
+		names[i] = v.Text
+	}
+	return []byte(strings.Join(names, separator)), nil
 }
 
 // changeHost rewrites the host of an absolute address and nothing else.
