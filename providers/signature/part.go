@@ -3,6 +3,7 @@ package signature
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Part names one piece of a message: "body", "header:X-Hub-Signature-256",
@@ -30,6 +31,8 @@ func ParsePart(text string) (Part, error) {
 		p.Kind, p.Optional = PartKind(kind[:len(kind)-1]), true
 	}
 	switch {
+	case !utf8.ValidString(text):
+		return Part{}, fmt.Errorf("read part %q: expected text in UTF-8", text)
 	case p.Kind == PartHash && name != "body":
 		return Part{}, fmt.Errorf("read part %q: expected sha256hex:body", text)
 	case !named && p.Kind.plain():
