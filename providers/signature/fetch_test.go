@@ -91,8 +91,10 @@ func TestAnswersOfAnotherShapeAreRefused(t *testing.T) {
 		answer http.HandlerFunc
 		says   string
 	}{
-		"redirect": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://example.com/other", http.StatusFound) }, "status 302"},
-		"long":     {func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, maxFetched+1)) }, "longer than 256 KB"},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://example.com/other", http.StatusFound)
+		}, "status 302"},
+		"long": {func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, maxFetched+1)) }, "longer than 256 KB"},
 		"cut off": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			w.Write([]byte("abc"))
