@@ -3,11 +3,9 @@ package ui
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/oklog/ulid/v2"
 
-	"shopbell/app/engine"
 	"shopbell/inspector"
 )
 
@@ -97,33 +95,17 @@ func (w *Window) deleteCapture() {
 	})
 }
 
-// useKeyOf gives the selected capture's endpoint the secrets of another one;
-// its captures are then judged again.
-func (w *Window) useKeyOf(other string) {
+// copyRaw puts the selected capture on the clipboard as a raw HTTP request,
+// without secrets that the provider sends along unless they are shown.
+func (w *Window) copyRaw() {
 	if w.detail.capture == nil {
 		return
 	}
-	own, from := w.model.endpoint(w.detail.capture.Endpoint), w.model.endpoint(other)
-	if own == nil || from == nil || !own.known || !from.known {
-		w.notice.fail("The key could not be taken", fmt.Errorf("endpoint %q: %w", other, engine.ErrNoEndpoint))
-		return
-	}
-	changed := own.Endpoint
-	changed.Secrets = slices.Clone(from.Endpoint.Secrets)
-	w.task(func(ctx context.Context) error { return w.engine.PutEndpoint(ctx, changed.Name, changed, nil) }, func(err error) {
-		if err != nil {
-			w.notice.fail("The key could not be taken", err)
-			return
-		}
-		w.notice.tell("Endpoint " + changed.Name + " now uses the key of " + other + "; its captures were judged again.")
-		w.refresh.refreshNow()
-	})
-}
-
-// copyRaw puts the selected capture on the clipboard as a raw HTTP request.
-func (w *Window) copyRaw() {
-	if w.detail.capture != nil {
-		w.copy(string(w.detail.capture.Message.Raw()), "the raw request")
+	raw, exact := w.detail.pane.Raw()
+	if exact {
+		w.copy(string(raw), "the raw request")
+	} else {
+		w.copy(string(raw), "the raw request without its secret; show it in the tab Raw to copy that too")
 	}
 }
 

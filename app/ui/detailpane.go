@@ -9,6 +9,7 @@ import (
 
 	"shopbell/app/ui/detail"
 	"shopbell/inspector"
+	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
@@ -28,14 +29,16 @@ type detailPane struct {
 
 func (w *Window) buildDetail() {
 	w.detail = &detailPane{read: w.readCapture, pane: detail.New(detail.Actions{
-		Replay:      func(inspector.Capture) { w.replay() },
-		Release:     func(inspector.Capture) { w.release() },
-		Pin:         func(inspector.Capture, bool) { w.togglePin() },
-		Export:      w.openExport,
-		UseSecretOf: func(_ inspector.Capture, endpoint string) { w.useKeyOf(endpoint) },
-		AddSecret:   func(c inspector.Capture) { w.openEndpoint(c.Endpoint) },
-		AddEndpoint: w.openEndpointFor,
-		Open:        w.open,
+		Replay:         func(inspector.Capture) { w.replay() },
+		Release:        func(inspector.Capture) { w.release() },
+		Pin:            func(inspector.Capture, bool) { w.togglePin() },
+		Export:         w.openExport,
+		Remedies:       w.remedies,
+		UseOffered:     w.useOffered,
+		AddSecret:      func(c inspector.Capture) { w.openEndpoint(c.Endpoint) },
+		AddEndpoint:    func(c inspector.Capture) { w.openEndpointFor(c, c.Provider) },
+		ChooseProvider: func(c inspector.Capture, provider string) { w.openEndpointFor(c, provider) },
+		Open:           w.open,
 	})}
 }
 
@@ -136,12 +139,25 @@ func (w *Window) showCapture(c inspector.Capture, err error) {
 	judged := before == nil || before.ID != c.ID || before.Outcome != c.Outcome || before.Verdict.Diagnosis != nil
 	d.capture = &c
 	d.says = ""
-	provider, _ := w.engine.Catalog().Get(c.Provider)
-	d.pane.Show(c, provider)
+	provider, candidates := w.senders(c)
+	d.pane.Show(c, provider, candidates...)
 	w.menu.show(w)
 	if judged && needsDiagnosis(c) {
 		w.diagnose(c.ID)
 	}
+}
+
+// senders are the provider of a capture, as its verdict has it, and those that
+// it could come from where nobody knows.
+func (w *Window) senders(c inspector.Capture) (provider providers.Provider, candidates []providers.Provider) {
+	catalog := w.engine.Catalog()
+	provider, _ = catalog.Get(orElse(c.Verdict.Provider, c.Provider))
+	for _, id := range c.Candidates {
+		if p, known := catalog.Get(id); known {
+			candidates = append(candidates, p)
+		}
+	}
+	return provider, candidates
 }
 
 func needsDiagnosis(c inspector.Capture) bool {

@@ -23,7 +23,11 @@ func TestFailedCaptureIsExplainedAndTheOtherKeyTaken(t *testing.T) {
 	if found.Cause != signature.SecretOfOtherEndpoint || found.Endpoint != "yshop.pl (live)" {
 		t.Fatalf("the diagnosis is %+v", found)
 	}
-	d.useKeyOf(found.Endpoint)
+	fixes := d.remedies(*d.detail.capture)
+	if len(fixes) == 0 || fixes[0].Text != "Use that key" {
+		t.Fatalf("the buttons are %+v", fixes)
+	}
+	fixes[0].Do()
 	d.wait("the new verdict", func() bool { return d.detail.capture.Outcome == signature.Verified })
 	if refs := d.engine.Settings().Endpoints[0].Secrets; len(refs) != 1 || refs[0] != "keyring:yshop.pl (live)" {
 		t.Errorf("the endpoint's secrets are %v", refs)
@@ -82,7 +86,7 @@ func TestNewsOfAnotherSelectionChangesNothing(t *testing.T) {
 func TestStoreThatCannotBeReadSaysSoAndIsTriedAgain(t *testing.T) {
 	d := openDesk(t, func(e *engine.Engine) { keepMany(t, e, 20) })
 	d.rest()
-	d.apply(update{model: loadModel(d.engine), err: errors.New("read the captures: input/output error")})
+	d.apply(update{model: loadModel(d.engine, sampleNames{}), err: errors.New("read the captures: input/output error")})
 	if said := d.list.empty.said; said.title != "The captures cannot be read" || !strings.Contains(said.says, "input/output error") {
 		t.Errorf("it says %+v", said)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/settings"
 	"shopbell/app/ui/look"
@@ -21,13 +22,16 @@ type endpointForm struct {
 	keeps  []settings.Reference
 	given  settings.Endpoint
 
-	provider                    *choice
-	name, secret, path, forward *entry
-	answer, unverified          *choice
-	save                        *look.Button
+	provider            *providerPick
+	secret              *secretField
+	name, path, forward *entry
+	token               *entry        // the verify token
+	learn               *widget.Check // take the secret that the provider offers
+	answer, unverified  *choice
+	save                *look.Button
 
-	nameField, secretField, pathField, forwardField *field
-	autoName, autoPath                              string // what the form filled in by itself
+	providerField, nameField, tokenField, pathField, forwardField *field
+	autoName, autoPath                                            string // what the form filled in by itself
 }
 
 // openEndpoint opens the form for the endpoint called name, "" for a new one.
@@ -43,80 +47,105 @@ func (w *Window) openEndpoint(name string) *endpointForm {
 	f.sheet = w.openSheet(title)
 	f.sheet.enter = f.submit
 	f.build()
-	f.choose(f.provider.chosen)
-	f.fill()
+	f.fit(f.provider.chosen)
 	f.name.CursorColumn = len([]rune(f.name.Text))
 	f.sheet.focus(f.name)
 	return f
 }
 
+// newEndpoint opens the form for a new endpoint with the list of providers in
+// front: which one it is comes first.
+func (w *Window) newEndpoint() {
+	w.openEndpoint("").provider.open()
+}
+
 // openEndpointFor opens the form for a new endpoint at the path to which a
-// capture was sent.
-func (w *Window) openEndpointFor(c inspector.Capture) {
+// capture was sent, of a provider if there is one.
+func (w *Window) openEndpointFor(c inspector.Capture, provider string) *endpointForm {
 	f := w.openEndpoint("")
-	if c.Provider != "" {
-		f.provider.choose(c.Provider)
+	if provider != "" {
+		f.provider.choose(provider)
 	}
 	path, _, _ := strings.Cut(c.Path, "?")
 	f.path.SetText(path)
+	return f
 }
 
 func (f *endpointForm) build() {
 	s, g := f.sheet, f.given
-	ids, names := providerChoices(f.window.engine.Catalog(), false)
-	if g.Path == "/" { // only the catch-all does without a provider
-		ids, names = append([]string{""}, ids...), append([]string{"Detect the provider"}, names...)
-	}
-	f.provider = newChoice(ids, names, g.Provider, func(id string) {
-		f.choose(id)
-		f.fill()
-	})
+	f.provider = f.window.newProviderPick(g.Provider, nil, f.chosen)
+	f.provider.detect = g.Path == "/" // only the catch-all does without a provider
+	f.provider.set(g.Provider)
 	f.name = newEntry(s, g.Name, "for example yshop live")
-	f.secret = newSecretEntry(s, "paste it here, or env:NAME, or file:PATH")
-	if len(f.keeps) > 0 {
-		f.secret.PlaceHolder = "leave empty to keep the present one"
-	}
+	f.secret = newSecretField(s)
+	f.token = newEntry(s, g.VerifyToken, "the text, or env:NAME, or file:PATH")
+	f.learn = widget.NewCheck("", nil)
+	f.learn.Checked = g.LearnSecret
 	f.path = newEntry(s, g.Path, "")
 	f.forward = newEntry(s, g.Forward, "/webhooks/… (left empty: the same path)")
 	f.answer = newChoice([]string{"shop", "accept"}, []string{"Send the shop's answer back", "Answer at once, deliver from a queue"}, g.Answer, nil)
 	f.unverified = newChoice([]string{"hold", "forward"}, []string{"Hold it for me", "Forward it all the same"}, g.Unverified, nil)
 	f.nameField = newField("Name", f.name, "")
-	f.secretField = newField("Signing secret", f.secret, "")
+	f.tokenField = newField("Verify token", f.token, "")
 	f.pathField = newField("Path", f.path, "Its random part is a secret too: only the provider should know the address.")
 	f.forwardField = newField("Path at the shop", f.forward, "")
 	f.save = look.Primary("Save", "", f.submit)
 }
 
 func (f *endpointForm) fill() {
-	f.sheet.fill([]fyne.CanvasObject{
-		newField("Provider", f.provider.object(), "").content,
-		f.nameField.content, f.secretField.content, f.pathField.content, f.forwardField.content,
+	p, _ := f.window.engine.Catalog().Get(f.provider.chosen)
+	provider := append([]fyne.CanvasObject{f.provider.object()}, schemeFacts(p)...)
+	f.providerField = newField("Provider", look.Column(6, provider...), "")
+	parts := []fyne.CanvasObject{f.providerField.content, f.nameField.content, f.secret.content}
+	if f.learns(p) {
+		parts = append(parts, f.learn)
+	}
+	if f.verifies(p) {
+		parts = append(parts, f.tokenField.content)
+	}
+	f.sheet.fill(append(parts, f.pathField.content, f.forwardField.content,
 		newField("What the provider is answered", f.answer.object(), "").content,
 		newField("What does not verify", f.unverified.object(), "").content,
-	}, look.Secondary("Cancel", "", f.sheet.close), f.save)
+	), look.Secondary("Cancel", "", f.sheet.close), f.save)
 }
 
-// choose fits the form to a provider: its name and path, if the user has not
+// learns tells whether the form asks for consent to a secret that p offers, and
+// verifies whether it asks for a verify token.
+func (f *endpointForm) learns(p providers.Provider) bool {
+	return p.OffersSecret() || f.given.LearnSecret
+}
+
+func (f *endpointForm) verifies(p providers.Provider) bool {
+	return p.NeedsVerifyToken() || f.given.VerifyToken != ""
+}
+
+// chosen is the user's choice of a provider: its secret comes next.
+func (f *endpointForm) chosen(id string) {
+	f.fit(id)
+	if f.secret.wanted {
+		f.sheet.focus(f.secret.entry())
+	} else {
+		f.sheet.focus(f.name)
+	}
+}
+
+// fit fits the form to a provider: its name and path, if the user has not
 // written others, and where its secret is found.
-func (f *endpointForm) choose(id string) {
+func (f *endpointForm) fit(id string) {
 	p, _ := f.window.engine.Catalog().Get(id)
-	if f.before == "" && f.name.Text == f.autoName {
+	if f.before == "" && f.name.Text == f.autoName && p.ID != "" {
 		f.autoName = f.freeName(p.Name)
 		f.name.SetText(f.autoName)
 	}
-	if f.before == "" && f.path.Text == f.autoPath {
+	if f.before == "" && f.path.Text == f.autoPath && p.ID != "" {
 		f.autoPath = settings.NewPath(id)
 		f.path.SetText(f.autoPath)
 	}
-	setVisible(f.secret, p.Signs)
-	switch {
-	case p.Signs && p.SecretWhere != "":
-		f.secretField.explain("Where it is found: " + p.SecretWhere)
-	case p.Signs:
-		f.secretField.explain("It is kept in the keyring of this machine, never in the config file.")
-	default:
-		f.secretField.explain(unsignedHint(p))
-	}
+	f.secret.fit(p, len(f.keeps) > 0)
+	setVisible(f.secret.content, p.ID != "" || f.provider.detect)
+	f.tokenField.explain("The text that you enter at " + p.Name + " for this webhook; it is repeated when the address is checked.")
+	f.learn.SetText("Take the secret that " + p.Name + " offers in its first request")
+	f.fill()
 }
 
 func unsignedHint(p providers.Provider) string {
@@ -143,11 +172,26 @@ func (f *endpointForm) read() (settings.Endpoint, bool) {
 	ep := f.given
 	ep.Provider, ep.Answer, ep.Unverified = f.provider.chosen, f.answer.chosen, f.unverified.chosen
 	ep.Name, ep.Path, ep.Forward = strings.TrimSpace(f.name.Text), strings.TrimSpace(f.path.Text), strings.TrimSpace(f.forward.Text)
+	p, _ := f.window.engine.Catalog().Get(ep.Provider)
+	if f.verifies(p) {
+		ep.VerifyToken = strings.TrimSpace(f.token.Text)
+	}
+	if f.learns(p) {
+		ep.LearnSecret = f.learn.Checked
+	}
+	f.providerField.say(f.wrongProvider(ep.Provider))
 	f.nameField.say(f.wrongName(ep.Name))
 	f.pathField.say(f.wrongPath(ep.Path))
 	f.forwardField.say(wrongForward(ep.Forward))
-	wrong := f.nameField.wrong.Visible() || f.pathField.wrong.Visible() || f.forwardField.wrong.Visible()
+	wrong := f.providerField.wrong.Visible() || f.nameField.wrong.Visible() || f.pathField.wrong.Visible() || f.forwardField.wrong.Visible()
 	return ep, !wrong
+}
+
+func (f *endpointForm) wrongProvider(id string) string {
+	if id == "" && !f.provider.detect {
+		return "Choose the provider first; only the path / does without one."
+	}
+	return ""
 }
 
 func (f *endpointForm) wrongName(name string) string {
@@ -191,8 +235,8 @@ func (f *endpointForm) submit() {
 		return
 	}
 	var secrets []string
-	if f.secret.Visible() && f.secret.Text != "" {
-		secrets = []string{f.secret.Text} // white space in it is kept: the diagnosis names it
+	if typed := f.secret.text(); typed != "" {
+		secrets = []string{typed}
 	}
 	f.save.Disable()
 	w := f.window
@@ -203,7 +247,7 @@ func (f *endpointForm) submit() {
 			f.sheet.say(reason(err))
 			return
 		}
-		f.secret.SetText("")
+		f.secret.clear()
 		f.saved(ep)
 	})
 }

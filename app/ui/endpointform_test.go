@@ -17,7 +17,7 @@ func (d *desk) addEndpoint(provider, name, secret string) *endpointForm {
 	f := d.openEndpoint("")
 	f.provider.choose(provider)
 	f.name.SetText(name)
-	f.secret.SetText(secret)
+	f.secret.entry().SetText(secret)
 	f.submit()
 	d.wait("the endpoint "+name, func() bool { return d.saved != nil && d.model.endpoint(name) != nil })
 	return f
@@ -75,6 +75,11 @@ func TestWrongFieldsAreNamedInPlaceAndNothingIsSaved(t *testing.T) {
 	d.addEndpoint("tweed", "tweed live", typedSecret)
 	taken := d.model.endpoint("tweed live").Path
 	f := d.openEndpoint("")
+	f.submit()
+	if !strings.Contains(f.providerField.wrong.Text(), "Choose the provider") {
+		t.Errorf("without a provider it says %q", f.providerField.wrong.Text())
+	}
+	f.provider.choose("tweed")
 	for _, c := range []struct {
 		name, path, forward string
 		wrong               *field
@@ -108,6 +113,7 @@ func TestRefusalOfTheEngineStandsInTheDialog(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := d.openEndpoint("")
+	f.provider.choose("tweed")
 	f.submit()
 	d.wait("the refusal", func() bool { return f.sheet.wrong.Visible() })
 	if !strings.Contains(f.sheet.wrong.Text(), "shopbell.toml") || f.save.Disabled() {
@@ -120,7 +126,7 @@ func TestEditingKeepsTheSecretThatIsNotTypedAgain(t *testing.T) {
 	d.addEndpoint("tweed", "tweed live", typedSecret)
 	d.saved.sheet.close()
 	f := d.openEndpoint("tweed live")
-	if f.secret.Text != "" {
+	if f.secret.text() != "" {
 		t.Error("the form shows the secret")
 	}
 	f.forward.SetText("/webhooks/tweed")
@@ -135,12 +141,12 @@ func TestProviderFillsInNameAndPathUntilTheUserDoes(t *testing.T) {
 	d := openDesk(t, nil)
 	f := d.openEndpoint("")
 	f.provider.choose("twisto")
-	if f.name.Text != "Twisto" || !strings.HasPrefix(f.path.Text, "/twisto/") || f.secret.Visible() {
-		t.Errorf("for Twisto: name %q, path %q, a secret is asked for: %v", f.name.Text, f.path.Text, f.secret.Visible())
+	if f.name.Text != "Twisto" || !strings.HasPrefix(f.path.Text, "/twisto/") || f.secret.wanted {
+		t.Errorf("for Twisto: name %q, path %q, a secret is asked for: %v", f.name.Text, f.path.Text, f.secret.wanted)
 	}
 	f.name.SetText("mine")
 	f.provider.choose("tweed")
-	if f.name.Text != "mine" || !strings.HasPrefix(f.path.Text, "/tweed/") || !f.secret.Visible() {
+	if f.name.Text != "mine" || !strings.HasPrefix(f.path.Text, "/tweed/") || !f.secret.wanted {
 		t.Errorf("for Tweed: name %q, path %q", f.name.Text, f.path.Text)
 	}
 }

@@ -65,7 +65,7 @@ func (w *Window) whyNothingYet() emptyWords {
 	}
 	return emptyWords{
 		icon: look.IconInbox, title: "No captures", says: "What providers send will stand here.",
-		button: "Add an endpoint…", act: func() { w.openEndpoint("") },
+		button: "Add an endpoint…", act: w.newEndpoint,
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // of which works by itself, and the state of the shop.
 type firstRun struct {
 	content  fyne.CanvasObject
-	provider *choice
+	provider *providerPick
 	sample   *look.Button
 	add      *look.Button
 	online   *look.Button
@@ -26,10 +26,9 @@ func (w *Window) newFirstRun() *firstRun {
 	f := &firstRun{
 		shopSign: look.NewLargeBadge("–", signature.Neutral), shopName: bold(""), shopSays: look.NewProse("", look.ColorMuted),
 	}
-	ids, names := providerChoices(w.engine.Catalog(), true)
-	f.provider = newChoice(ids, names, "yshop", nil)
+	f.provider = w.newProviderPick(firstProvider, canSimulate, nil)
 	f.sample = look.Primary("Send a signed sample", "", func() { w.send(f.provider.chosen, "") })
-	f.add = look.Primary("Add endpoint…", "", func() { w.openEndpoint("") })
+	f.add = look.Primary("Add endpoint…", "", w.newEndpoint)
 	f.online = look.Primary("ngrok…", "", w.openTunnel)
 	f.shopName.Cut = true
 	title := look.NewStyled("Ready for the first delivery", "", theme.SizeNameHeadingText, fyne.TextStyle{Bold: true})

@@ -50,6 +50,6 @@ func BenchmarkRefreshAfterAHundredArrivals(b *testing.B) {
 		if _, err := l.advance(b.Context()); err != nil {
 			b.Fatal(err)
 		}
-		w.apply(update{model: loadModel(e), list: l, number: firstWish, extent: l.extent()})
+		w.apply(update{model: loadModel(e, sampleNames{}), list: l, number: firstWish, extent: l.extent()})
 	}
 }

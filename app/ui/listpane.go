@@ -21,7 +21,7 @@ type listPane struct {
 	rows    *rows.List
 	empty   *emptyState
 
-	catalog  providers.Catalog
+	catalog  func() providers.Catalog // it changes with the user's own files
 	options  Options
 	onSelect func(inspector.Summary)
 	onMiss   func() // rows have to be fetched
@@ -37,7 +37,7 @@ type listPane struct {
 // buildList makes the list pane and says what its parts do.
 func (w *Window) buildList() {
 	p := &listPane{
-		catalog: w.engine.Catalog(), options: w.options, number: firstWish,
+		catalog: w.engine.Catalog, options: w.options, number: firstWish,
 		empty: newEmptyState(func(text string) { w.copy(text, "the address") }),
 	}
 	p.search = newSearchField(w.options.Now, func() scope { return p.scope }, func(q inspector.Query, typed bool) {
@@ -140,7 +140,7 @@ func (p *listPane) bind(index int, o fyne.CanvasObject) {
 		r.wait()
 		return
 	}
-	r.set(describe(&c.Summary, p.catalog, p.options.Now()))
+	r.set(describe(&c.Summary, p.catalog(), p.options.Now()))
 }
 
 // pick is the user's choice of a row.

@@ -26,7 +26,7 @@ func (w *Window) buildMenu() {
 		item("Copy as Raw HTTP", plain(fyne.KeyY), w.copyRaw), item("Delete…", plain(fyne.KeyDelete), w.deleteCapture),
 	}
 	file := fyne.NewMenu("File",
-		item("Add Endpoint…", ctrl(fyne.KeyN), func() { w.openEndpoint("") }),
+		item("Add Endpoint…", ctrl(fyne.KeyN), w.newEndpoint),
 		item("Simulate…", ctrl(fyne.KeyM), func() { w.openSample("") }), fyne.NewMenuItemSeparator(),
 		item("Tunnel…", ctrl(fyne.KeyT), w.openTunnel), item("Shop…", nil, w.openShop), m.pause)
 	view := fyne.NewMenu("View",

@@ -37,17 +37,21 @@ type endpointItem struct {
 }
 
 // loadModel asks the engine for everything at once. It reads memory only.
-func loadModel(e *engine.Engine) *model {
+func loadModel(e *engine.Engine, names sampleNames) *model {
 	m := &model{
 		counts: e.Store().Counts(), tunnel: e.Tunnel(), shop: e.Shop(),
 		paused: e.Inspector().Paused(), problems: e.Problems(),
 	}
+	if err := e.ProviderProblem(); err != nil {
+		m.problems = append(slices.Clone(m.problems), "Own providers: "+err.Error())
+	}
+	catalog := e.Catalog()
 	for _, ep := range e.Settings().Endpoints {
-		item := newEndpointItem(e.Catalog(), ep)
+		item := newEndpointItem(catalog, ep)
 		item.url, item.count = e.EndpointURL(ep.Name), m.counts.Endpoint[ep.Name]
 		m.endpoints = append(m.endpoints, item)
 	}
-	m.endpoints = append(m.endpoints, m.strangers(e.Catalog())...)
+	m.endpoints = append(m.endpoints, m.strangers(catalog, names)...)
 	return m
 }
 
@@ -61,26 +65,48 @@ func newEndpointItem(catalog providers.Catalog, ep settings.Endpoint) endpointIt
 
 // strangers are the endpoint names of kept captures that are not configured,
 // in name order, so that every capture can be reached from the sidebar.
-func (m *model) strangers(catalog providers.Catalog) []endpointItem {
+func (m *model) strangers(catalog providers.Catalog, names sampleNames) []endpointItem {
 	var items []endpointItem
 	for name, count := range m.counts.Endpoint {
 		if count > 0 && m.endpoint(name) == nil {
-			items = append(items, strangerItem(catalog, name, count))
+			items = append(items, strangerItem(catalog, names, name, count))
 		}
 	}
 	slices.SortFunc(items, func(a, b endpointItem) int { return strings.Compare(a.Name, b.Name) })
 	return items
 }
 
-func strangerItem(catalog providers.Catalog, name string, count int) endpointItem {
+func strangerItem(catalog providers.Catalog, names sampleNames, name string, count int) endpointItem {
 	item := endpointItem{Endpoint: settings.Endpoint{Name: name}, mark: "?", count: count}
-	for _, p := range catalog.All() {
-		if name == p.Name+" sample" { // what the engine calls its own
-			item.mark, item.colour, item.provider = p.Mark, p.Colour, p.Name
-			item.Provider = p.ID
-		}
+	if p, known := names.provider(catalog, name); known {
+		item.mark, item.colour, item.provider = p.Mark, p.Colour, p.Name
+		item.Provider = p.ID
 	}
 	return item
+}
+
+// sampleNames remembers which provider's sample an endpoint name is, "" for
+// none, so that the catalogue is not gone through at each refresh.
+type sampleNames map[string]string
+
+// provider finds the provider of an endpoint that the engine made for a sample.
+func (n sampleNames) provider(catalog providers.Catalog, name string) (providers.Provider, bool) {
+	called, sample := strings.CutSuffix(name, " sample") // what the engine calls its own
+	if !sample {
+		return providers.Provider{}, false
+	}
+	id, asked := n[name]
+	if p, known := catalog.Get(id); asked && (id == "" || known && p.Name == called) {
+		return p, known
+	}
+	n[name] = ""
+	for _, p := range catalog.All() {
+		if p.Name == called {
+			n[name] = p.ID
+			return p, true
+		}
+	}
+	return providers.Provider{}, false
 }
 
 // endpoint returns the entry of that name, nil when there is none.

@@ -42,6 +42,7 @@ type refresher struct {
 	has    int  // the number of the wish that list answers
 	stale  bool // the feed spoke while the window was hidden
 	opened time.Time
+	names  sampleNames
 }
 
 // firstWish is the number of the wish that a window begins with: everything.
@@ -70,7 +71,7 @@ type update struct {
 }
 
 func newRefresher(life context.Context, e *engine.Engine, show func(update)) *refresher {
-	r := &refresher{engine: e, life: life, show: show, asked: make(chan struct{}, 1)}
+	r := &refresher{engine: e, life: life, show: show, asked: make(chan struct{}, 1), names: sampleNames{}}
 	r.wanted.ctx, r.wanted.cancel = context.WithCancel(life)
 	r.wanted.number = firstWish
 	return r
@@ -166,7 +167,7 @@ func (r *refresher) turn(full bool) {
 		u.extent = r.list.extent()
 	}
 	if full || err != nil {
-		u.model = loadModel(r.engine)
+		u.model = loadModel(r.engine, r.names)
 	}
 	if full {
 		u.asked, u.selected = w.selected, r.selection(w)

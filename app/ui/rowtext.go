@@ -42,12 +42,23 @@ func describe(s *inspector.Summary, catalog providers.Catalog, now time.Time) ro
 		symbol: s.Outcome.Symbol(s.Cover), tone: s.Outcome.Tone(s.Cover),
 		title: rowTitle(s, catalog), time: clockText(s.Received, now), pinned: s.Pinned,
 	}
-	if s.Outcome == "" { // nobody was asked: no endpoint, or a handshake
+	switch {
+	case s.Outcome == "": // nobody was asked
 		t.symbol, t.tone = "–", signature.Neutral
+	case s.Handshake != "" && !failed(s.Outcome):
+		t.symbol, t.tone = handshakeSign(s.Handshake)
 	}
 	t.second, t.strange = secondLine(s, catalog, now)
 	t.state, t.stateTone = stateWords(s)
 	return t
+}
+
+// handshakeSign is the sign of a provider's check of an endpoint.
+func handshakeSign(h inspector.Handshake) (symbol string, tone signature.Tone) {
+	if h == inspector.HandshakeRefused {
+		return "!", signature.Caution
+	}
+	return "–", signature.Neutral
 }
 
 func rowTitle(s *inspector.Summary, catalog providers.Catalog) string {
@@ -68,7 +79,13 @@ func secondLine(s *inspector.Summary, catalog providers.Catalog, now time.Time) 
 		parts, strange = append(parts, "same id, other content"), true
 	}
 	parts = append(parts, belongsTo(s, catalog))
-	if s.Outcome != "" && s.Outcome.Tone(s.Cover) != signature.Good {
+	if s.Handshake != "" {
+		parts = append(parts, strings.ToLower(s.Handshake.Says()))
+	}
+	if s.OffersSecret {
+		parts = append(parts, "offers a secret")
+	}
+	if s.Outcome != "" && s.Outcome.Tone(s.Cover) != signature.Good && (s.Handshake == "" || failed(s.Outcome)) {
 		parts = append(parts, s.Word())
 	}
 	if again := againWords(s.Again, now); again != "" {
@@ -82,7 +99,7 @@ func secondLine(s *inspector.Summary, catalog providers.Catalog, now time.Time) 
 func contentWords(s *inspector.Summary) []string {
 	body := strings.HasPrefix(s.Hint, "{") || strings.HasPrefix(s.Hint, "[") || strings.HasPrefix(s.Hint, "<")
 	var words []string
-	if s.Hint != "" && !body {
+	if s.Hint != "" && !body && s.Hint != s.Handshake.Says() {
 		words = append(words, s.Hint)
 	}
 	if s.DeliveryID != "" {
@@ -137,6 +154,10 @@ func stateWords(s *inspector.Summary) (string, signature.Tone) {
 		tries = fmt.Sprintf(" ×%d", s.Attempts)
 	}
 	switch {
+	case s.Handshake == inspector.HandshakeAnswered && s.State == inspector.Kept:
+		return "answered", signature.Neutral
+	case s.Handshake == inspector.HandshakeRefused && s.State == inspector.Kept:
+		return "refused", signature.Caution
 	case s.State == inspector.Held:
 		return "held", signature.Caution
 	case s.State == inspector.Waiting && s.Error != "":

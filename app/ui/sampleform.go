@@ -12,21 +12,22 @@ import (
 
 // sampleForm sends a sample of a provider, signed just now.
 type sampleForm struct {
-	window                    *Window
-	sheet                     *sheet
-	provider, event, endpoint *choice
-	result                    *look.Prose
-	send                      *look.Button
+	window          *Window
+	sheet           *sheet
+	provider        *providerPick
+	event, endpoint *choice
+	result          *look.Prose
+	send            *look.Button
 }
 
-// openSample opens the form for a provider, "" for the first one.
+// openSample opens the form for a provider, "" for the likeliest one.
 func (w *Window) openSample(provider string) *sampleForm {
 	f := &sampleForm{window: w, sheet: w.openSheet("Simulate a delivery"), result: look.NewProse("", look.ColorMuted)}
 	f.result.Hide()
-	ids, names := providerChoices(w.engine.Catalog(), true)
-	f.provider = newChoice(ids, names, provider, func(id string) {
+	f.provider = w.newProviderPick(orElse(provider, w.likelyProvider()), canSimulate, func(id string) {
 		f.choose(id)
 		f.fill()
+		f.sheet.focus(f.send)
 	})
 	f.event = newChoice(nil, nil, "", nil)
 	f.endpoint = newChoice(nil, nil, "", nil)
@@ -36,6 +37,19 @@ func (w *Window) openSample(provider string) *sampleForm {
 	f.fill()
 	f.sheet.focus(f.send)
 	return f
+}
+
+// firstProvider is the one that a new user is shown.
+const firstProvider = "yshop"
+
+// likelyProvider is that of the first endpoint that has one.
+func (w *Window) likelyProvider() string {
+	for _, item := range w.model.endpoints {
+		if item.known && item.Endpoint.Provider != "" {
+			return item.Endpoint.Provider
+		}
+	}
+	return firstProvider
 }
 
 func (f *sampleForm) fill() {
@@ -65,27 +79,13 @@ func (f *sampleForm) choose(id string) {
 	f.endpoint.offer(ends, names, "")
 }
 
-// eventChoices are the events that a provider's examples show.
+// eventChoices are the events of which a provider has an example or a sample.
 func eventChoices(p providers.Provider) (events, labels []string) {
-	seen := map[string]bool{}
-	for _, ex := range p.Examples {
-		if !seen[ex.Event] {
-			seen[ex.Event] = true
-			events, labels = append(events, ex.Event), append(labels, orElse(ex.Event, "the usual one"))
-		}
+	events = p.SampleEvents()
+	for _, event := range events {
+		labels = append(labels, orElse(event, "the usual one"))
 	}
 	return events, labels
-}
-
-// providerChoices are ids and names of the catalogue; samples leaves out those
-// that no sample can be sent of.
-func providerChoices(catalog providers.Catalog, samples bool) (ids, names []string) {
-	for _, p := range catalog.All() {
-		if !samples || len(p.Examples) > 0 {
-			ids, names = append(ids, p.ID), append(names, p.Name)
-		}
-	}
-	return ids, names
 }
 
 // say shows what became of the sample.

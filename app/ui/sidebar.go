@@ -38,7 +38,7 @@ func (w *Window) buildSide() {
 		views.Add(item)
 	}
 	s.named = container.New(stacked{gap: 2})
-	s.add = look.Quiet("Add endpoint", look.IconPlus, func() { w.openEndpoint("") })
+	s.add = look.Quiet("Add endpoint", look.IconPlus, w.newEndpoint)
 	title := padded(look.SectionTitle("Endpoints"), 9, 0)
 	add := container.NewHBox(s.add)
 	column := container.New(stacked{gap: 0}, padded(views, 0, 0), space(14), title, space(6), s.named, space(4), add)

@@ -66,7 +66,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	if o.do == nil {
 		o.do = fyne.Do
 	}
-	w := &Window{engine: e, app: a, options: o, model: loadModel(e)}
+	w := &Window{engine: e, app: a, options: o, model: loadModel(e, sampleNames{})}
 	w.life, w.stop = context.WithCancel(context.Background())
 	applyTheme(a)
 	w.win = a.NewWindow("Shopbell")

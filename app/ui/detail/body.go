@@ -37,7 +37,7 @@ func (c content) subject() subject {
 }
 
 func (c content) reveal(shown bool) string {
-	if len(c.provider.Personal) == 0 {
+	if !c.provider.HidesBody() {
 		return ""
 	}
 	return revealWords(c.provider, shown)
@@ -58,7 +58,7 @@ func (c content) page(mode int, shown bool) page {
 	if c.size > int64(len(c.body)) {
 		say(fmt.Sprintf("Only the first %s were kept.", look.Bytes(int64(len(c.body)))))
 	}
-	masked := !shown && len(c.provider.Personal) > 0
+	masked := !shown && c.provider.HidesBody()
 	if mode == modeHex && !masked {
 		p := dump(c.body)
 		say(p.note)
@@ -67,7 +67,7 @@ func (c content) page(mode int, shown bool) page {
 	read := decode(c.header, c.body)
 	say(read.note)
 	if masked {
-		say("Personal data is hidden.")
+		say(maskedWords(c.provider))
 	}
 	p := c.laidOut(mode, bodyOrMask(read.body, c.provider, shown))
 	say(p.note)

@@ -9,17 +9,19 @@ import (
 	"shopbell/app/ui/look"
 	"shopbell/app/ui/rows"
 	"shopbell/inspector"
+	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
 // deliveries is the fifth tab: every attempt at the shop, the newest first.
 type deliveries struct {
-	zone    *time.Location
-	attempt []inspector.Delivery
-	list    *rows.List
-	empty   *look.Scrolled
-	frame   *look.Panel
-	all     *fyne.Container
+	zone     *time.Location
+	attempt  []inspector.Delivery
+	provider providers.Provider
+	list     *rows.List
+	empty    *look.Scrolled
+	frame    *look.Panel
+	all      *fyne.Container
 }
 
 // newDeliveries makes the tab; open shows the answer of an attempt, counted
@@ -27,7 +29,7 @@ type deliveries struct {
 func newDeliveries(zone *time.Location, open func(attempt int)) *deliveries {
 	d := &deliveries{zone: zone, empty: look.NewScrolled(look.Column(0))}
 	d.list = rows.New(func() fyne.CanvasObject { return newAttemptRow() }, func(i int, o fyne.CanvasObject) {
-		o.(*attemptRow).fill(d.attempt[d.at(i)], d.zone)
+		o.(*attemptRow).fill(d.attempt[d.at(i)], d.provider, d.zone)
 	})
 	d.list.RowHeight = 58
 	d.list.OnSelected = func(i int) { open(d.at(i)) }
@@ -41,8 +43,8 @@ func (d *deliveries) at(i int) int { return len(d.attempt) - 1 - i }
 
 // show builds the tab; attempt is the one whose answer is shown. nothing is
 // what to show when there was none.
-func (d *deliveries) show(c inspector.Capture, attempt int, nothing fyne.CanvasObject) {
-	d.attempt = c.Deliveries
+func (d *deliveries) show(c inspector.Capture, p providers.Provider, attempt int, nothing fyne.CanvasObject) {
+	d.attempt, d.provider = c.Deliveries, p
 	none := len(d.attempt) == 0
 	d.all.Objects[0].(*fyne.Container).Hidden = none
 	d.empty.Hidden = !none
@@ -83,12 +85,12 @@ func newAttemptRow() *attemptRow {
 // CreateRenderer is called by the toolkit.
 func (r *attemptRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.all) }
 
-func (r *attemptRow) fill(d inspector.Delivery, zone *time.Location) {
+func (r *attemptRow) fill(d inspector.Delivery, p providers.Provider, zone *time.Location) {
 	tone := look.StatusTone(d.Status)
 	r.badge.Set(statusSymbol(tone), tone)
 	r.kind.SetText(kindWord(d.Kind))
 	r.status.Set(look.Status(d.Status)+" · "+look.Millis(d.Millis), look.ToneColor(tone))
-	r.target.Set(d.Target, look.ColorMuted)
+	r.target.Set(p.MaskTarget(d.Target), look.ColorMuted)
 	if d.Error != "" {
 		r.target.Set(sentence(d.Error), look.ColorBad)
 	}

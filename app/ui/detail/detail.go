@@ -27,14 +27,26 @@ type Actions struct {
 	Release func(inspector.Capture)
 	// Pin pins or unpins the capture.
 	Pin func(c inspector.Capture, pinned bool)
-	// UseSecretOf gives the capture's endpoint the secret of another one.
-	UseSecretOf func(c inspector.Capture, endpoint string)
+	// Remedies are what can be done about the capture's diagnosis, the one to
+	// try first at the head; none where only a person can.
+	Remedies func(inspector.Capture) []Remedy
+	// UseOffered gives the capture's endpoint the secret that the capture brings.
+	UseOffered func(inspector.Capture)
+	// ChooseProvider opens a new endpoint of a provider for a capture that could
+	// come from several.
+	ChooseProvider func(c inspector.Capture, provider string)
 	// AddSecret opens the capture's endpoint where its secret is typed.
 	AddSecret func(inspector.Capture)
 	// AddEndpoint opens a new endpoint for a capture that had none.
 	AddEndpoint func(inspector.Capture)
 	// Open shows another capture.
 	Open func(ulid.ULID)
+}
+
+// Remedy is a button beside a diagnosis: its words, and what it does.
+type Remedy struct {
+	Text string
+	Do   func()
 }
 
 // Options change how a pane shows what it is given.

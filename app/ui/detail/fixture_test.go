@@ -88,7 +88,9 @@ func everything() Actions {
 	one := func(inspector.Capture) {}
 	return Actions{
 		Replay: one, Edit: one, Release: one, AddSecret: one, AddEndpoint: one, Pin: func(inspector.Capture, bool) {},
-		Export: func(inspector.Capture, fyne.CanvasObject) {}, UseSecretOf: func(inspector.Capture, string) {}, Open: func(ulid.ULID) {},
+		Export: func(inspector.Capture, fyne.CanvasObject) {}, Open: func(ulid.ULID) {},
+		Remedies:   func(inspector.Capture) []Remedy { return []Remedy{{"Use that key", func() {}}} },
+		UseOffered: one, ChooseProvider: func(inspector.Capture, string) {},
 	}
 }
 

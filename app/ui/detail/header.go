@@ -29,7 +29,7 @@ type header struct {
 func newHeader(a Actions, zone *time.Location, shown func() inspector.Capture) *header {
 	h := &header{
 		zone: zone,
-		mark: look.LargeMark("", ""), tags: look.Row(6), facts: look.NewProse("", look.ColorMuted),
+		mark: look.LargeMark("", ""), tags: look.Wrap(6), facts: look.NewProse("", look.ColorMuted),
 		title: look.NewStyled("", "", look.SizeTitle, fyne.TextStyle{Bold: true}),
 	}
 	h.title.Cut = true
@@ -65,7 +65,7 @@ func (h *header) show(c inspector.Capture, p providers.Provider, a Actions) {
 		h.mark.Set("?", "")
 	}
 	h.title.SetText(titleOf(c))
-	h.tags.Objects = tagsOf(c)
+	h.tags.Objects = tagsOf(c, p)
 	h.tags.Hidden = len(h.tags.Objects) == 0
 	h.facts.SetText(h.factsOf(c, p))
 	held := c.State == inspector.Held
@@ -89,15 +89,18 @@ func titleOf(c inspector.Capture) string {
 }
 
 // tagsOf are the words beside the title: what is special about this capture.
-func tagsOf(c inspector.Capture) []fyne.CanvasObject {
+func tagsOf(c inspector.Capture, p providers.Provider) []fyne.CanvasObject {
 	var tags []fyne.CanvasObject
 	add := func(word string, tone signature.Tone) {
 		if word != "" {
 			tags = append(tags, look.Tag(word, tone))
 		}
 	}
-	add(stateTag(c.State))
-	if c.EventDerived {
+	add(handshakeTag(c.Handshake))
+	if c.Handshake == "" || c.State != inspector.Kept { // a handshake is never forwarded
+		add(stateTag(c.State))
+	}
+	if c.EventDerived && c.Handshake == "" {
 		add(wordDerived, signature.Neutral)
 	}
 	if c.Detected {
@@ -110,12 +113,15 @@ func tagsOf(c inspector.Capture) []fyne.CanvasObject {
 		_, _, tone := againWords(c.Again.Kind)
 		add(word, tone)
 	}
+	if p.Sure == "secondary" {
+		add(wordSecondary, signature.Neutral)
+	}
 	return tags
 }
 
 // factsOf is the line below the title.
 func (h *header) factsOf(c inspector.Capture, p providers.Provider) string {
-	facts := []string{c.Method + " " + inspector.ShownPath(c.Path)}
+	facts := []string{c.Method + " " + inspector.ShownPath(p.MaskTarget(c.Path))}
 	if name := nameOf(c, p); name != "" {
 		facts = append(facts, name)
 	}

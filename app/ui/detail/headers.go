@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
+	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
@@ -17,13 +18,13 @@ const maxHeaders = 200
 
 // headerTable is the header fields in order and case as received, with those
 // marked that a signature covers or is.
-func headerTable(header signature.Header, v signature.Verdict, shown bool) fyne.CanvasObject {
+func headerTable(header signature.Header, v signature.Verdict, p providers.Provider, shown bool) fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	for i, f := range header[:min(len(header), maxHeaders)] {
 		if i > 0 {
 			parts = append(parts, widget.NewSeparator())
 		}
-		parts = append(parts, look.Inset(14, 7, headerRow(f, v, shown)))
+		parts = append(parts, look.Inset(14, 7, headerRow(f, v, shown || !secretHeader(p, f.Name))))
 	}
 	table := []fyne.CanvasObject{look.Frame(look.Column(0, parts...))}
 	if more := len(header) - maxHeaders; more > 0 {
@@ -34,7 +35,7 @@ func headerTable(header signature.Header, v signature.Verdict, shown bool) fyne.
 
 func headerRow(f signature.Field, v signature.Verdict, shown bool) fyne.CanvasObject {
 	value := f.Value
-	if secretHeader(f.Name) && !shown {
+	if !shown {
 		value = dots
 	}
 	// A header without a value still has a row of full height.
@@ -62,16 +63,17 @@ func newHeadersPage() *headersPage {
 }
 
 // show builds the tab. reveal shows or hides credentials.
-func (h *headersPage) show(header signature.Header, v signature.Verdict, shown, again bool, reveal func(bool)) {
+func (h *headersPage) show(c shownCapture, reveal func(bool)) {
+	header, shown := c.Message.Header, c.revealed
 	if len(header) == 0 {
-		h.scroll.SetContent(emptyState(look.IconList, "No headers", "The message carried none, or they were not kept.", nil), again)
+		h.scroll.SetContent(emptyState(look.IconList, "No headers", "The message carried none, or they were not kept.", nil), false)
 		return
 	}
 	words := look.NewProse("In order and case as received. Click a value with the second button to copy it.", look.ColorMuted)
 	button := look.Quiet(revealCredentials(shown), look.IconEye, func() { reveal(!shown) })
-	button.Hidden = !slices.ContainsFunc(header, func(f signature.Field) bool { return secretHeader(f.Name) })
-	content := look.Column(10, look.Aside(8, 200, words, button), headerTable(header, v, shown))
-	h.scroll.SetContent(look.Inset(0, 14, content), again)
+	button.Hidden = !slices.ContainsFunc(header, func(f signature.Field) bool { return secretHeader(c.provider, f.Name) })
+	content := look.Column(10, look.Aside(8, 200, words, button), headerTable(header, c.Verdict, c.provider, shown))
+	h.scroll.SetContent(look.Inset(0, 14, content), false)
 }
 
 func revealCredentials(shown bool) string {

@@ -1,6 +1,9 @@
 package detail
 
 import (
+	"bytes"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -26,9 +29,10 @@ type Pane struct {
 
 	capture  inspector.Capture
 	provider providers.Provider
-	full     bool // a capture is shown
-	revealed bool // hidden values are shown
-	attempt  int  // the delivery whose answer is shown
+	others   []providers.Provider // those that it could come from, where nobody knows
+	full     bool                 // a capture is shown
+	revealed bool                 // hidden values are shown
+	attempt  int                  // the delivery whose answer is shown
 	stale    [tabs]bool
 
 	head         *header
@@ -76,18 +80,19 @@ func NewWith(actions Actions, options Options) *Pane {
 }
 
 // Show shows a capture of a provider; the zero Provider is one that is not
-// known. Showing the capture that is shown already brings it up to date and
-// keeps the tab, the place and what the user chose.
-func (p *Pane) Show(c inspector.Capture, provider providers.Provider) {
+// known, and then candidates are those that it could come from. Showing the
+// capture that is shown already brings it up to date and keeps the tab, the
+// place and what the user chose.
+func (p *Pane) Show(c inspector.Capture, provider providers.Provider, candidates ...providers.Provider) {
 	again := p.full && p.capture.ID == c.ID
 	if !again || p.attempt >= len(p.capture.Deliveries)-1 {
 		p.attempt = len(c.Deliveries) - 1
 	}
 	p.revealed = p.revealed && again
-	p.capture, p.provider, p.full = c, provider, true
+	p.capture, p.provider, p.others, p.full = c, provider, candidates, true
 	p.head.show(c, provider, p.actions)
 	p.count()
-	p.verification.show(c, provider, p.revealed, again)
+	p.verification.show(p.subject(), again)
 	if !again {
 		p.body.set(p.content().subject(), p.revealed)
 	}
@@ -111,7 +116,7 @@ func (p *Pane) Clear(message string) {
 		message = "Select a capture to see what its signature proves, what it carried, and what the shop answered."
 	}
 	p.full = false
-	p.capture, p.provider = inspector.Capture{}, providers.Provider{}
+	p.capture, p.provider, p.others = inspector.Capture{}, providers.Provider{}, nil
 	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
 		v.clear()
 	}
@@ -121,8 +126,36 @@ func (p *Pane) Clear(message string) {
 	p.all.Refresh()
 }
 
+// Raw is the request for the clipboard, without the secrets that it carries
+// unless the user has them shown; exact tells that every byte is there.
+func (p *Pane) Raw() (request []byte, exact bool) {
+	m := p.capture.Message
+	whole := m.Raw()
+	if p.revealed {
+		return whole, true
+	}
+	bare := m
+	bare.Body = nil
+	only := p.provider
+	only.Personal = nil // personal data is the user's own to copy
+	masked := slices.Concat(only.MaskHead(bare.Raw(), nil), only.Mask(m.Body))
+	return masked, bytes.Equal(masked, whole)
+}
+
 // Shown returns the capture that is shown; false when there is none.
 func (p *Pane) Shown() (inspector.Capture, bool) { return p.capture, p.full }
+
+// shownCapture is what the parts of the pane show.
+type shownCapture struct {
+	inspector.Capture
+	provider providers.Provider
+	others   []providers.Provider
+	revealed bool
+}
+
+func (p *Pane) subject() shownCapture {
+	return shownCapture{p.capture, p.provider, p.others, p.revealed}
+}
 
 func (p *Pane) content() content {
 	m := p.capture.Message
@@ -154,11 +187,11 @@ func (p *Pane) turn() {
 func (p *Pane) build(tab int) {
 	switch tab {
 	case tabHeaders:
-		p.headers.show(p.capture.Message.Header, p.capture.Verdict, p.revealed, false, p.reveal)
+		p.headers.show(p.subject(), p.reveal)
 	case tabResponse:
 		p.response.show(p.capture, p.provider, p.attempt, p.revealed)
 	case tabDeliveries:
-		p.deliveries.show(p.capture, p.attempt, p.response.nothing(p.capture))
+		p.deliveries.show(p.capture, p.provider, p.attempt, p.response.nothing(p.capture))
 	case tabRaw:
 		p.raw.set(raw{p.capture, p.provider}.subject(), p.revealed)
 	}
@@ -167,7 +200,7 @@ func (p *Pane) build(tab int) {
 // reveal shows or hides personal data and credentials, on every tab.
 func (p *Pane) reveal(shown bool) {
 	p.revealed = shown
-	p.verification.show(p.capture, p.provider, shown, true)
+	p.verification.show(p.subject(), true)
 	p.body.setShown(shown)
 	p.raw.setShown(shown)
 	p.response.body.setShown(shown)

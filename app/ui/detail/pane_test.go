@@ -9,7 +9,6 @@ import (
 	"shopbell/app/ui/look"
 	"shopbell/inspector"
 	"shopbell/providers"
-	"shopbell/providers/signature"
 )
 
 var paneSize = fyne.NewSize(740, 700)
@@ -59,21 +58,6 @@ func TestButtonsActOnTheCaptureThatIsShown(t *testing.T) {
 		if i >= len(told) || told[i] != want[i] {
 			t.Fatalf("told %q, expected %q", told, want)
 		}
-	}
-}
-
-func TestDiagnosisOffersTheOtherSecret(t *testing.T) {
-	got := ""
-	pane, _ := framed(t, Actions{UseSecretOf: func(_ inspector.Capture, endpoint string) { got = endpoint }}, look.Light(), paneSize)
-	c, p := genuine(t, "yshop", "another key")
-	pane.Show(c, p)
-	expect(t, pane.Object(), "!"+wordUseSecret)
-	c.Verdict.Diagnosis = &signature.Diagnosis{Cause: signature.SecretOfOtherEndpoint, Endpoint: "yshop test", Says: "It matches the secret of yshop test.", Do: "Use it."}
-	pane.Show(c, p)
-	expect(t, pane.Object(), "yshop test", "Use it.")
-	press(t, pane.Object(), wordUseSecret)
-	if got != "yshop test" {
-		t.Errorf("told to use the secret of %q", got)
 	}
 }
 
@@ -148,7 +132,7 @@ func TestLinkOpensWebPagesOnly(t *testing.T) {
 	for address, want := range map[string]bool{
 		"https://docs.example/x": true, "http://docs.example": true, "file:///etc/passwd": false, "javascript:alert(1)": false, "": false, "docs.example": false,
 	} {
-		if got := docsLink(address) != nil; got != want {
+		if got := look.WebLink(wordDocs, address) != nil; got != want {
 			t.Errorf("link to %q is offered: %v, expected %v", address, got, want)
 		}
 	}

@@ -52,8 +52,9 @@ func wrongKeyIn(t testing.TB, th look.Theme, size fyne.Size) (*Pane, fyne.Window
 	c, p := pictured(signature.Mismatch)
 	c.Verdict.Diagnosis = &signature.Diagnosis{
 		Cause: signature.SecretOfOtherEndpoint, Endpoint: "yshop.pl (test)",
-		Says: "It does match with the secret of yshop.pl (test): this endpoint holds another one.",
-		Do:   "Give this endpoint the secret of yshop.pl (test).",
+		Says:     "It does match with the secret of yshop.pl (test): this endpoint holds another one.",
+		Do:       "Use that secret here, or send these deliveries to yshop.pl (test).",
+		Evidence: "c29a04e1…10b7aa matches with secret keyring:yshop.pl (test)",
 	}
 	pane.Show(c, p)
 	return pane, w

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"shopbell/app/ui/rows"
+	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
@@ -93,7 +94,7 @@ func FuzzPretty(f *testing.F) {
 		hexDump(body)
 		binary(body)
 		kindOf(signature.Header{{Name: "Content-Type", Value: string(body)}}, body)
-		maskHead(body)
+		maskHead(body, providers.Provider{})
 		withoutBody(string(body), body)
 	})
 }

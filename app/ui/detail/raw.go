@@ -24,7 +24,7 @@ func (r raw) subject() subject {
 }
 
 func (r raw) reveal(shown bool) string {
-	if !hides(r.capture.Message.Header, r.provider) {
+	if !hides(r.capture.Message, r.provider) {
 		return ""
 	}
 	return revealWords(r.provider, shown)
@@ -39,9 +39,9 @@ func (r raw) page(mode int, shown bool) page {
 	bare := m
 	bare.Body = nil
 	head, body := bare.Raw(), m.Body
-	if hides(m.Header, r.provider) && !shown {
+	if hides(m, r.provider) && !shown {
 		notes = append(notes, noteMasked)
-		head, body = maskHead(head), r.mask(body)
+		head, body = maskHead(head, r.provider), r.mask(body)
 	}
 	whole := append(head[:len(head):len(head)], body...)
 	if mode == rawHex {

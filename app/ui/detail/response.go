@@ -63,7 +63,7 @@ func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, 
 		return
 	}
 	d := c.Deliveries[attempt]
-	r.head.Objects = []fyne.CanvasObject{r.summary(c, d, attempt)}
+	r.head.Objects = []fyne.CanvasObject{r.summary(c, p, attempt)}
 	if told := toldSender(c); told != "" {
 		r.head.Objects = append(r.head.Objects, look.NewProse(told, look.ColorMuted))
 	}
@@ -76,15 +76,16 @@ func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, 
 		body.size++
 	}
 	r.body.set(body.subject(), shown)
-	r.headers.SetContent(headerTable(d.Header, signature.Verdict{}, shown), false)
+	r.headers.SetContent(headerTable(d.Header, signature.Verdict{}, p, shown), false)
 	r.turn()
 	r.all.Refresh()
 }
 
 // summary is the status of an attempt with its word, and where it went when.
-func (r *response) summary(c inspector.Capture, d inspector.Delivery, attempt int) fyne.CanvasObject {
+func (r *response) summary(c inspector.Capture, p providers.Provider, attempt int) fyne.CanvasObject {
+	d := c.Deliveries[attempt]
 	tone := look.StatusTone(d.Status)
-	says := fmt.Sprintf("%s, %d of %d · %s · sent %s", kindWord(d.Kind), attempt+1, len(c.Deliveries), d.Target, look.Moment(d.Sent, r.zone))
+	says := fmt.Sprintf("%s, %d of %d · %s · sent %s", kindWord(d.Kind), attempt+1, len(c.Deliveries), p.MaskTarget(d.Target), look.Moment(d.Sent, r.zone))
 	if d.Status != 0 {
 		says += " · answered in " + look.Millis(d.Millis)
 	}

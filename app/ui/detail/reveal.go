@@ -1,7 +1,6 @@
 package detail
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -15,13 +14,17 @@ const dots = "••••••••"
 // credentials are the headers whose values open doors elsewhere.
 var credentials = []string{"authorization", "cookie", "proxy-authorization", "set-cookie"}
 
-// secretHeader tells whether the value of a header is hidden at first.
-func secretHeader(name string) bool { return slices.Contains(credentials, strings.ToLower(name)) }
+// secretHeader tells whether the value of a header is hidden at first: it opens
+// doors elsewhere, or p puts a secret there.
+func secretHeader(p providers.Provider, name string) bool {
+	return slices.Contains(credentials, strings.ToLower(name)) || p.SecretHeader(name)
+}
 
-// hides tells whether anything of these headers or this provider is hidden at
-// first, so that a button to show it makes sense.
-func hides(header signature.Header, p providers.Provider) bool {
-	return len(p.Personal) > 0 || slices.ContainsFunc(header, func(f signature.Field) bool { return secretHeader(f.Name) })
+// hides tells whether anything of m is hidden at first, so that a button to
+// show it makes sense.
+func hides(m signature.Message, p providers.Provider) bool {
+	return p.HidesBody() || p.MaskTarget(m.Target) != m.Target ||
+		slices.ContainsFunc(m.Header, func(f signature.Field) bool { return secretHeader(p, f.Name) })
 }
 
 // revealWords is what the button says that shows what is hidden.
@@ -31,33 +34,22 @@ func revealWords(p providers.Provider, shown bool) string {
 		return "Hide personal data"
 	case len(p.Personal) > 0:
 		return "Show personal data"
-	case shown:
-		return "Hide credentials"
 	}
-	return "Show credentials"
+	return revealCredentials(shown)
 }
 
-// maskHead hides the values of credentials in a raw head, continuation lines
-// included; everything else stays byte for byte.
-func maskHead(head []byte) []byte {
-	var out []byte
-	hiding := false
-	for line := range bytes.Lines(head) {
-		text := bytes.TrimRight(line, "\r\n")
-		end := line[len(text):]
-		name, _, field := bytes.Cut(text, []byte(":"))
-		switch folded := len(text) > 0 && (text[0] == ' ' || text[0] == '\t'); {
-		case folded && hiding:
-			text = []byte(" " + dots)
-		case field && secretHeader(string(bytes.TrimSpace(name))):
-			hiding = true
-			text = append(append([]byte{}, name...), ": "+dots...)
-		default:
-			hiding = false
-		}
-		out = append(append(out, text...), end...)
+// maskedWords is the note above a body of which a part is hidden.
+func maskedWords(p providers.Provider) string {
+	if len(p.Personal) > 0 {
+		return "Personal data is hidden."
 	}
-	return out
+	return "The secret in it is hidden."
+}
+
+// maskHead hides the secrets and credentials in a raw head; everything else
+// stays byte for byte.
+func maskHead(head []byte, p providers.Provider) []byte {
+	return p.MaskHead(head, func(name string) bool { return secretHeader(p, name) })
 }
 
 // bodyOrMask is a body as it may be shown.

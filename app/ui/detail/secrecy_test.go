@@ -9,6 +9,7 @@ import (
 
 	"shopbell/app/ui/look"
 	"shopbell/inspector"
+	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
@@ -63,11 +64,48 @@ func TestPersonalDataIsShownWhenAskedFor(t *testing.T) {
 }
 
 func TestMaskedHeadKeepsEverythingElse(t *testing.T) {
+	const five = "•••••" // as package providers hides
 	head := "POST / HTTP/1.1\r\nCOOKIE: a\r\n\tb\r\nX: authorization: no\r\nproxy-authorization:z\n\r\n"
-	want := "POST / HTTP/1.1\r\nCOOKIE: " + dots + "\r\n " + dots + "\r\nX: authorization: no\r\nproxy-authorization: " + dots + "\n\r\n"
-	if got := string(maskHead([]byte(head))); got != want {
+	want := "POST / HTTP/1.1\r\nCOOKIE: " + five + "\r\n " + five + "\r\nX: authorization: no\r\nproxy-authorization: " + five + "\n\r\n"
+	if got := string(maskHead([]byte(head), providers.Provider{})); got != want {
 		t.Errorf("got %q, expected %q", got, want)
 	}
+}
+
+// token is a provider that sends its secret in a header, the query and the body.
+func token() providers.Provider {
+	var at []signature.Part
+	for _, kind := range []signature.PartKind{signature.PartHeader, signature.PartQuery, signature.PartJSON} {
+		at = append(at, signature.Part{Kind: kind, Name: "token"})
+	}
+	return providers.Provider{ID: "token", Name: "Token", Scheme: signature.Token{At: at}, Signs: true}
+}
+
+func TestTheSecretThatAProviderSendsIsHiddenUntilAskedFor(t *testing.T) {
+	pane, _ := framed(t, everything(), look.Light(), paneSize)
+	p := token()
+	const target = "/hook?token=s3cret"
+	m := signature.Message{
+		Method: "POST", Target: target, Body: []byte(`{"token":"s3cret","paid":true}`),
+		Header: signature.Header{{Name: "Token", Value: "s3cret"}, {Name: "Content-Type", Value: "application/json"}},
+		Head:   []byte("POST " + target + " HTTP/1.1\r\nToken: s3cret\r\nContent-Type: application/json\r\n\r\n"),
+	}
+	c := answered(capture(p, m, p.Scheme.Verify(m, []signature.Secret{signature.NewSecret("#1", "s3cret")}, received)), 200, "{}", inspector.First)
+	c.Deliveries[0].Target = "http://localhost:8080" + target
+	pane.Show(c, p)
+	for tab := range tabs {
+		pane.bar.choose(tab)
+		expect(t, pane.Object(), "!s3cret")
+	}
+	if raw, exact := pane.Raw(); bytes.Contains(raw, []byte("s3cret")) || exact || !bytes.Contains(raw, []byte(`"paid":true`)) {
+		t.Errorf("copied %q, exact %v", raw, exact)
+	}
+	press(t, pane.Object(), "Show credentials")
+	if raw, exact := pane.Raw(); !bytes.Equal(raw, m.Raw()) || !exact {
+		t.Errorf("after asking, copied %q, exact %v", raw, exact)
+	}
+	pane.bar.choose(tabHeaders)
+	expect(t, pane.Object(), "s3cret")
 }
 
 func TestEvidenceDoesNotQuotePersonalData(t *testing.T) {

@@ -8,29 +8,50 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
-	"shopbell/inspector"
-	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
-// steps is the card of what was checked, in order, with the evidence.
-func steps(c inspector.Capture, p providers.Provider, shown bool) fyne.CanvasObject {
+// steps is the card of what was checked, in order, with the evidence; last what
+// proves the diagnosis.
+func steps(c shownCapture) fyne.CanvasObject {
+	list := c.Verdict.Steps
+	if len(list) == 1 && (tied(c) || handshakeSays(c.Capture) != "") {
+		list = nil // the banner says it
+	}
+	list = append(list[:len(list):len(list)], proof(c.Verdict.Diagnosis)...)
 	var parts []fyne.CanvasObject
-	for i, step := range c.Verdict.Steps {
+	for i, step := range list {
 		if i > 0 {
 			parts = append(parts, widget.NewSeparator())
 		}
-		if len(p.Personal) > 0 && !shown {
+		if c.provider.HidesBody() && !c.revealed {
 			step.Evidence = withoutBody(step.Evidence, c.Message.Body)
 		}
 		parts = append(parts, look.Inset(14, 9, stepRow(step, c.Verdict.Outcome)))
 	}
+	if parts == nil {
+		return nil
+	}
 	return look.Frame(look.Column(0, parts...))
+}
+
+// proof is the evidence of a diagnosis as a step: the bytes that prove it, or
+// what the form of the signature tells where nothing was found.
+func proof(d *signature.Diagnosis) []signature.Step {
+	switch {
+	case d == nil || d.Evidence == "":
+		return nil
+	case d.Cause == signature.Unexplained:
+		return []signature.Step{{Name: wordShape, OK: true, Evidence: d.Evidence}}
+	}
+	return []signature.Step{{Name: wordProof, OK: true, Evidence: d.Evidence}}
 }
 
 func stepRow(s signature.Step, o signature.Outcome) fyne.CanvasObject {
 	symbol, tone := "✓", signature.Good
 	switch {
+	case s.Name == wordShape:
+		symbol, tone = "–", signature.Neutral
 	case !s.OK && o == signature.Stale:
 		symbol, tone = "◐", signature.Caution
 	case !s.OK:

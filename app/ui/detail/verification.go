@@ -1,12 +1,9 @@
 package detail
 
 import (
-	"net/url"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
 	"shopbell/app/ui/rows"
@@ -37,15 +34,14 @@ func newVerification(a Actions) *verification {
 }
 
 // show builds the tab; again is true for the capture that is shown already.
-func (v *verification) show(c inspector.Capture, p providers.Provider, shown, again bool) {
-	parts := []fyne.CanvasObject{v.banner(c, p)}
+func (v *verification) show(c shownCapture, again bool) {
+	parts := []fyne.CanvasObject{v.banner(c)}
 	if c.Again != nil {
-		parts = append(parts, v.again(c))
+		parts = append(parts, v.again(c.Capture))
 	}
-	if len(c.Verdict.Steps) > 0 {
-		parts = append(parts, steps(c, p, shown))
-	}
-	for _, part := range []fyne.CanvasObject{covered(c.Verdict), tried(c.Verdict), notes(c), userNote(c), v.frame, advice(p)} {
+	for _, part := range []fyne.CanvasObject{
+		steps(c), covered(c.Verdict), tried(c.Verdict), notes(c.Capture), userNote(c.Capture), v.frame, advice(c.provider),
+	} {
 		if part != nil {
 			parts = append(parts, part)
 		}
@@ -120,6 +116,9 @@ func tried(v signature.Verdict) fyne.CanvasObject {
 func notes(c inspector.Capture) fyne.CanvasObject {
 	var lines []fyne.CanvasObject
 	for _, note := range c.Notes {
+		if note == handshakeSays(c) {
+			continue // the banner says it
+		}
 		lines = append(lines, look.Beside(12, false, look.NewBadge("!", signature.Neutral), look.NewProse(note, ""), nil))
 	}
 	if lines == nil {
@@ -141,24 +140,14 @@ func advice(p providers.Provider) fyne.CanvasObject {
 	if p.Name != "" && p.Advice != "" {
 		parts = append(parts, look.SectionTitle("About "+p.Name), look.NewProse(p.Advice, look.ColorMuted))
 	}
-	if link := docsLink(p.Docs); link != nil {
+	if p.Sure == "secondary" {
+		parts = append(parts, look.NewProse("Known from others' documentation, not from the provider's own.", look.ColorMuted))
+	}
+	if link := look.WebLink(wordDocs, p.Docs); link != nil {
 		parts = append(parts, link)
 	}
 	if parts == nil {
 		return nil
 	}
 	return look.Column(4, parts...)
-}
-
-// docsLink is a link to a web page; any other address gets none, because the
-// system would open it with whatever program claims it.
-func docsLink(address string) fyne.CanvasObject {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return nil
-	}
-	link := widget.NewHyperlink(wordDocs, u)
-	link.SizeName = theme.SizeNameText
-	shifted := look.Inset(-theme.InnerPadding(), -theme.InnerPadding()/2, link)
-	return shifted
 }

@@ -14,12 +14,16 @@ const (
 	wordExport      = "Export"
 	wordRelease     = "Release"
 	wordCopy        = "Copy"
-	wordUseSecret   = "Use that secret"
+	wordUseOffered  = "Use this secret"
 	wordAddSecret   = "Add the secret"
 	wordAddEndpoint = "Add an endpoint"
 	wordOpenEarlier = "Show the earlier one"
 	wordDerived     = "derived"
 	wordDocs        = "Provider's documentation"
+	wordOthers      = "Others"
+	wordProof       = "Proof"
+	wordShape       = "Form of the signature"
+	wordSecondary   = "from secondary sources"
 	wordUnnamed     = "Delivery without an event name"
 
 	wordsFormatting = "Formatting %s…"
@@ -54,6 +58,18 @@ func stateTag(s inspector.State) (string, signature.Tone) {
 		return "not forwarded", signature.Neutral
 	}
 	return "", signature.Neutral
+}
+
+// handshakeTag is a provider's check of the address as a word and its tone; ""
+// where there was none.
+func handshakeTag(h inspector.Handshake) (string, signature.Tone) {
+	switch h {
+	case "":
+		return "", signature.Neutral
+	case inspector.HandshakeRefused:
+		return "handshake refused", signature.Caution
+	}
+	return "handshake", signature.Neutral
 }
 
 // againWords are the title and the sentence for a repetition.
