@@ -96,7 +96,7 @@ func isText(t reflect.Type) bool {
 func wordsOf(t reflect.Type) []string {
 	switch t {
 	case reflect.TypeFor[signature.TimeFormat]():
-		return known([]signature.TimeFormat{signature.Unix, signature.UnixMilli, signature.ISO8601UTC, signature.RFC3339, signature.ISO8601, signature.HTTPDate})
+		return known([]signature.TimeFormat{signature.Unix, signature.UnixMilli, signature.ISO8601UTC, signature.RFC3339, signature.ISO8601, signature.HTTPDate, signature.RFC2822})
 	case reflect.TypeFor[signature.Encoding]():
 		return known([]signature.Encoding{signature.Hex, signature.Base64, signature.Base64URL, signature.HexOrBase64, signature.Base64OfHex, signature.PlainText})
 	}

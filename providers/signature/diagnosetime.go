@@ -13,7 +13,7 @@ const unixMicro TimeFormat = "unix-us"
 
 // timeFormats are the forms in which a timestamp may be written instead.
 func timeFormats() []TimeFormat {
-	return []TimeFormat{Unix, UnixMilli, unixMicro, RFC3339, ISO8601UTC, HTTPDate}
+	return []TimeFormat{Unix, UnixMilli, unixMicro, RFC3339, ISO8601UTC, HTTPDate, RFC2822}
 }
 
 // timestampUnit reads the time in another form: seconds for milliseconds, a
@@ -117,7 +117,7 @@ func readTime(text string) (TimeFormat, time.Time, bool) {
 		}
 		return "", time.Time{}, false
 	}
-	for _, f := range []TimeFormat{RFC3339, ISO8601, HTTPDate} {
+	for _, f := range []TimeFormat{RFC3339, ISO8601, HTTPDate, RFC2822} {
 		if t, ok := f.parse(text); ok {
 			return f, t, true
 		}

@@ -33,7 +33,7 @@ func (w shapes) layout() (Shared, bool) {
 		s.List = List{Pairs: w.pairs, Equals: w.equals, Keys: []string{w.key}}
 	}
 	if p, err := ParsePart(w.timestamp); err == nil {
-		formats := [...]TimeFormat{Unix, UnixMilli, ISO8601, RFC3339, ISO8601UTC, HTTPDate}
+		formats := [...]TimeFormat{Unix, UnixMilli, ISO8601, RFC3339, ISO8601UTC, HTTPDate, RFC2822}
 		s.Timestamp = Timestamp{At: p, Format: formats[w.flags>>12%6], Tolerance: time.Minute}
 	}
 	return s, s.Check() == nil

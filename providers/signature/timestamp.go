@@ -22,7 +22,11 @@ const (
 	UnixMilli  TimeFormat = "unix-ms"
 	ISO8601    TimeFormat = "iso8601"   // as RFC 3339; without a zone it is UTC
 	HTTPDate   TimeFormat = "http-date" // as in a Date header
+	RFC2822    TimeFormat = "rfc2822"   // as in a mail: the zone is a number
 )
+
+// mailTime is time.RFC1123Z with a day of one digit too, as RFC 2822 has it.
+const mailTime = "Mon, 2 Jan 2006 15:04:05 -0700"
 
 // Timestamp is where a scheme's timestamp stands and how far it may be off.
 type Timestamp struct {
@@ -43,7 +47,7 @@ type Timestamp struct {
 // Known tells whether f is one of the constants.
 func (f TimeFormat) Known() bool {
 	switch f {
-	case ISO8601UTC, RFC3339, Unix, UnixMilli, ISO8601, HTTPDate:
+	case ISO8601UTC, RFC3339, Unix, UnixMilli, ISO8601, HTTPDate, RFC2822:
 		return true
 	}
 	return false
@@ -68,6 +72,9 @@ func (f TimeFormat) parse(text string) (time.Time, bool) {
 		return parseISO(text)
 	case HTTPDate:
 		t, err := http.ParseTime(text)
+		return t, err == nil && len(text) < maxShown
+	case RFC2822:
+		t, err := time.Parse(mailTime, text)
 		return t, err == nil && len(text) < maxShown
 	case Unix, UnixMilli:
 		return f.parseNumber(text)
@@ -155,6 +162,8 @@ func (f TimeFormat) format(t time.Time) string {
 		return t.UTC().Format(time.RFC3339)
 	case HTTPDate:
 		return t.UTC().Format(http.TimeFormat)
+	case RFC2822:
+		return t.UTC().Format(time.RFC1123Z)
 	}
 	return t.UTC().Format("2006-01-02T15:04:05.000Z")
 }
@@ -170,6 +179,8 @@ func (f TimeFormat) inWords() string {
 		return "a time as in ISO 8601, like 2024-05-06T07:08:09"
 	case HTTPDate:
 		return "a date like Mon, 06 May 2024 07:08:09 GMT"
+	case RFC2822:
+		return "a date like Mon, 06 May 2024 07:08:09 +0000"
 	case RFC3339:
 		return "a time as in RFC 3339, like 2024-05-06T07:08:09+02:00"
 	}
