@@ -23,10 +23,12 @@ import (
 // the test's, that touches widgets.
 type desk struct {
 	*Window
-	t      *testing.T
-	engine *engine.Engine
-	queue  chan func()
-	at     atomic.Pointer[time.Time] // what the window takes for now; nil is the real time
+	t       *testing.T
+	engine  *engine.Engine
+	queue   chan func()
+	folder  string // of own providers, "" for none
+	keyring settings.Keyring
+	at      atomic.Pointer[time.Time] // what the window takes for now; nil is the real time
 }
 
 // openDesk starts an engine with a shop of ours behind it, and its window.
@@ -65,7 +67,9 @@ func openDeskWith(t *testing.T, shop string, prepare func(*engine.Engine), chang
 	if prepare != nil {
 		prepare(e)
 	}
-	return openOn(t, e)
+	d := openOn(t, e)
+	d.keyring = o.Vault.Keyring
+	return d
 }
 
 func openOn(t *testing.T, e *engine.Engine) *desk {

@@ -44,7 +44,7 @@ func (w *Window) openPicker(of *providerPick) *picker {
 	p.rows.OnKey, p.rows.OnRune = p.find.otherKey, p.find.otherRune
 	p.none = look.NewProse("No provider is called that. One of your own can be described: see shopbell providers new.", look.ColorMuted)
 	p.about = look.Column(4)
-	p.scroll = container.NewVScroll(padded(p.about, 2, 2))
+	p.scroll = container.NewVScroll(padded(p.about, 8, 2))
 	p.choose = look.Primary("Choose", "", p.take)
 	p.sheet.enter = p.take
 	list := look.Frame(container.NewStack(p.rows, padded(p.none, 14, 12)))

@@ -53,6 +53,9 @@ func (s *sheet) fit() {
 	s.popup.Resize(fyne.NewSize(sheetWidth, 1))
 	s.popup.Content.Refresh()
 	s.popup.Resize(fyne.NewSize(sheetWidth, s.popup.MinSize().Height))
+	for _, over := range s.window.win.Canvas().Overlays().List() {
+		over.Refresh() // it goes back to the middle
+	}
 }
 
 // say shows what is wrong above the buttons, "" nothing.
