@@ -123,6 +123,8 @@ func (w *window) click(p image.Point) {
 
 func (w *window) typed(text string) { w.xdotool("type", "--delay", "20", text) }
 
+func (w *window) key(name string) { w.xdotool("key", name, "sleep", "0.2") }
+
 func (w *window) xdotool(args ...string) {
 	w.t.Helper()
 	c := exec.Command("xdotool", args...)

@@ -26,11 +26,15 @@ func (i *Inspector) detect(r *route, m signature.Message, now time.Time, j *judg
 	}
 	secrets := r.secrets()
 	found := i.catalog().DetectAll(m)
+	vague := len(found) == 0
+	if vague {
+		found = i.catalog().Signing(m)
+	}
 	if len(found) == 0 {
 		j.notes = append(j.notes, "It looks like no provider that Shopbell knows.")
 		return
 	}
-	if len(found) > 1 {
+	if len(found) > 1 || vague {
 		for _, c := range found[:min(len(found), maxCandidates)] {
 			j.candidates = append(j.candidates, c.Provider.ID)
 		}
@@ -45,7 +49,7 @@ func (i *Inspector) detect(r *route, m signature.Message, now time.Time, j *judg
 			return
 		}
 	}
-	if tied := ties(found); len(tied) > 1 {
+	if tied := ties(found); len(tied) > 1 || vague {
 		j.provider, j.detected = providers.Provider{}, false
 		j.verdict = signature.Verdict{Outcome: signature.Unsigned, Steps: []signature.Step{{Name: signature.StepProvider, Evidence: tiedInWords(tied)}}}
 	}
@@ -66,7 +70,10 @@ func tiedInWords(tied []providers.Candidate) string {
 	for _, c := range tied[:min(len(tied), namesShown)] {
 		names = append(names, c.Provider.Name)
 	}
-	list := strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	list := names[0]
+	if last := len(names) - 1; last > 0 {
+		list = strings.Join(names[:last], ", ") + " or " + names[last]
+	}
 	if more := len(tied) - len(names); more > 0 {
 		list = fmt.Sprintf("%s or %d more", strings.Join(names, ", "), more)
 	}

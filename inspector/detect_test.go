@@ -47,6 +47,16 @@ func TestATieIsShownAndNotGuessedAway(t *testing.T) {
 	}
 }
 
+// A header that several use says who might have sent it, never who did.
+func TestAHeaderAloneNamesThoseWhoSignInIt(t *testing.T) {
+	r := start(t, []inspector.Endpoint{{Name: "all", Path: "/"}}, likes(t))
+	r.raw(post(`{"kind":"nobody's"}`, "X-Signature: "+strings.Repeat("0", 64)))
+	k := r.only()
+	if k.Provider != "" || k.Detected || k.Outcome != signature.Unsigned || len(k.Candidates) < 2 {
+		t.Errorf("kept as %+v, candidates %q", k.Summary, k.Candidates)
+	}
+}
+
 func TestTheLikelierProviderIsAsked(t *testing.T) {
 	r := start(t, []inspector.Endpoint{{Name: "all", Path: "/"}}, likes(t))
 	r.raw(post(`{"type":"paid","third":1}`, "X-Signature: "+strings.Repeat("0", 64)))

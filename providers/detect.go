@@ -29,11 +29,18 @@ const (
 type detector struct {
 	byHeader map[string][]int // by header name in lower case
 	rest     []int            // providers with a rule that needs no header
+	// signs lists those that sign in a header, for a message that no rule knows.
+	signs map[string][]int
 }
 
 func newDetector(list []Provider) detector {
-	d := detector{byHeader: make(map[string][]int, len(list))}
+	d := detector{byHeader: make(map[string][]int, len(list)), signs: make(map[string][]int, len(list))}
 	for i, p := range list {
+		for _, r := range derivedRules(p.Scheme) {
+			if name := r.header(); name != "" {
+				d.signs[name] = append(d.signs[name], i)
+			}
+		}
 		for _, r := range p.detect {
 			name := r.header()
 			switch {
@@ -82,6 +89,21 @@ func (c Catalog) DetectAll(m signature.Message) []Candidate {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Candidate) int { return b.Score - a.Score })
+	return found
+}
+
+// Signing returns the providers that sign in a header which m has, though
+// nothing else of it may look like theirs: for a message that DetectAll does
+// not know. None is likelier than another.
+func (c Catalog) Signing(m signature.Message) (found []Candidate) {
+	var at []int
+	for _, f := range m.Header {
+		at = append(at, c.detector.signs[strings.ToLower(f.Name)]...)
+	}
+	slices.Sort(at)
+	for _, i := range slices.Compact(at) {
+		found = append(found, Candidate{c.providers[i], 1})
+	}
 	return found
 }
 

@@ -79,7 +79,11 @@ func callout(tone signature.Tone, symbol, title string, text fyne.CanvasObject, 
 	words := look.Column(3,
 		look.NewRuns(look.ToneColor(tone), look.Run{Text: title, Bold: true}), text)
 	lead := look.Beside(12, true, look.NewBareBadge(symbol, tone), words, nil)
-	return look.Banner(look.ToneSoft(tone), look.Aside(14, 280, lead, button))
+	room := float32(280)
+	if several, is := button.(*fyne.Container); is && len(several.Objects) > 1 {
+		room = 460 // else two buttons squeeze the sentence
+	}
+	return look.Banner(look.ToneSoft(tone), look.Aside(14, room, lead, button))
 }
 
 // covered says what a matching signature protects.
