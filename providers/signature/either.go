@@ -15,10 +15,22 @@ func (e Either) Check() error {
 	if len(e.Schemes) < 2 {
 		return errors.New("check scheme: one scheme of several, expected two at least")
 	}
+	shared, public := false, false
 	for _, s := range e.Schemes {
+		switch s.(type) {
+		case Shared:
+			shared = true
+		case PublicKey, JWS, HTTPSignature:
+			public = true
+		}
 		if _, nested := s.(Either); nested || s == nil {
 			return errors.New("check scheme: several schemes inside several, expected single ones")
 		}
+	}
+	if shared && public {
+		// Everybody has the public key: as the text of a shared secret it would
+		// let anybody sign.
+		return errors.New("check scheme: a shared secret beside a public key, expected one kind, because the public key would pass for the secret")
 	}
 	return nil
 }

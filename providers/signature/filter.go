@@ -53,10 +53,10 @@ const (
 func (f Filter) rule() (argRule, bool) {
 	switch f.Name {
 	case "md5", "sha1", "sha256", "sha384", "sha512", "hmac-md5", "hmac-sha1", "hmac-sha256", "hmac-sha512",
-		"hex", "base64", "base64url", "crc32", "lower", "upper", "trim", "reverse", "unbase64", "unhex", "urlencode", "urldecode",
+		"hex", "base64", "base64url", "crc32", "lower", "upper", "trim", "reverse", "unbase64", "unhex", "urlencode",
 		"compact", "raw", "json-string", "php-serialize", "port", "no-port", "no-query", "empty", "jwt", "encoded-target", "header-lines":
 		return argNone, true
-	case "sorted", "headers", "php-json", "default", "qsh":
+	case "sorted", "headers", "php-json", "default", "qsh", "urldecode":
 		return argOptional, true
 	case "without", "before", "after", "leaves", "members", "json", "around", "prefix", "suffix", "header-values":
 		return argNeeded, true

@@ -32,7 +32,8 @@ func TestFiltersOfBytesAndText(t *testing.T) {
 	for _, c := range []struct{ chain, value, want string }{
 		{"crc32", text, "588146723"}, {"crc32", "", "0"}, {"hex", "\x00\xff", "00ff"}, {"base64", "\xfb\xff", "+/8="}, {"base64url", "\xfb\xff", "-_8"},
 		{"unbase64", "-_8", "\xfb\xff"}, {"unbase64", "+/8=", "\xfb\xff"}, {"unhex", "00fF", "\x00\xff"}, {"urlencode", "a b&ą/~", "a+b%26%C4%85%2F~"},
-		{"urldecode", "a+b%26%C4%85", "a b&ą"}, {"lower", "ABC", "abc"}, {"upper", "abc", "ABC"}, {"trim", " a \n", "a"}, {"reverse", "abc", "cba"},
+		{"urldecode", "a+b%26%C4%85", "a b&ą"},
+		{"urldecode::/@", "%3a%2F%2f%40+%26%", "://@+%26%"}, {"lower", "ABC", "abc"}, {"upper", "abc", "ABC"}, {"trim", " a \n", "a"}, {"reverse", "abc", "cba"},
 		{"json-string", "a\"\\\b\f\n\r\t\x01\x7f\u2028ą/😀", "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0001\x7f\u2028ą/😀\""},
 		{"default:x", "", "x"}, {"default:x", "y", "y"}, {"around:id=*;", "", ""}, {"around:id=*;", "7", "id=7;"},
 		{"prefix:v1=", "v1=abc", "abc"}, {"suffix:#1", "abc#1", "abc"}, {"empty", "", ""},

@@ -66,6 +66,9 @@ func (f Filter) encode(in filterInput) (out []byte, mine bool, err error) {
 	case "urlencode":
 		return []byte(url.QueryEscape(string(in.Bytes))), true, nil
 	case "urldecode":
+		if f.Arg != "" {
+			return decodeEscapes(in.Bytes, f.Arg), true, nil
+		}
 		text, err := url.QueryUnescape(string(in.Bytes))
 		if err != nil {
 			return nil, true, errors.New("expected percent-encoded text")
@@ -73,6 +76,23 @@ func (f Filter) encode(in filterInput) (out []byte, mine bool, err error) {
 		return []byte(text), true, nil
 	}
 	return nil, false, nil
+}
+
+// decodeEscapes decodes the percent escapes of the characters in chosen and
+// leaves all others as they are, "+" too: what HubSpot does to an address.
+func decodeEscapes(text []byte, chosen string) []byte {
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		if text[i] == '%' && i+2 < len(text) {
+			b, err := hex.DecodeString(string(text[i+1 : i+3]))
+			if err == nil && strings.IndexByte(chosen, b[0]) >= 0 {
+				out, i = append(out, b[0]), i+2
+				continue
+			}
+		}
+		out = append(out, text[i])
+	}
+	return out
 }
 
 // unbase64 reads either alphabet, with or without padding.
