@@ -37,7 +37,8 @@ func (e *Engine) ProviderProblem() error {
 // watchProviders reads the user's own providers whenever a file of theirs
 // changes.
 func (e *Engine) watchProviders() {
-	seen := fingerprint(e.options.OwnProviders)
+	// Nothing was seen yet: a file may have changed since the start read them.
+	seen := ""
 	tick := time.NewTicker(lookForProviders)
 	defer tick.Stop()
 	for {

@@ -76,7 +76,7 @@ func (e *Engine) PutEndpoint(ctx context.Context, name string, ep settings.Endpo
 	}
 	// Before the keyring is touched: a name that is taken must not cost the
 	// secret of the endpoint that has it.
-	if err := settings.Check(withEndpoint(e.Settings(), name, ep), e.options.Catalog); err != nil {
+	if err := settings.Check(withEndpoint(e.Settings(), name, ep), e.Catalog()); err != nil {
 		return err
 	}
 	for i, value := range secrets {
@@ -153,7 +153,7 @@ func (e *Engine) SetShop(_ context.Context, address string) error {
 
 // apply checks next, writes the file, and only then lets it hold.
 func (e *Engine) apply(next settings.Settings, write func(*settings.File) error) error {
-	if err := settings.Check(next, e.options.Catalog); err != nil {
+	if err := settings.Check(next, e.Catalog()); err != nil {
 		return err
 	}
 	endpoints, err := e.resolve(next)

@@ -35,11 +35,17 @@ func deliver(t *testing.T, e *engine.Engine, path string) *signature.Diagnosis {
 	if _, err := inspectortest.Send(t.Context(), e.Local().URL, m); err != nil {
 		t.Fatal(err)
 	}
-	d, err := e.Inspector().Diagnose(t.Context(), newest(t, e).ID)
-	if err != nil || d == nil || d.Fix == nil {
-		t.Fatalf("the diagnosis is %+v (%v), expected one with a fix", d, err)
+	for range 100 { // one diagnosis has 300 ms, which a busy machine may not give it
+		d, err := e.Inspector().Diagnose(t.Context(), newest(t, e).ID)
+		if err != nil || d == nil {
+			t.Fatalf("the diagnosis is %+v (%v)", d, err)
+		}
+		if d.Fix != nil {
+			return d
+		}
 	}
-	return d
+	t.Fatal("no diagnosis has a fix")
+	return nil
 }
 
 // scene is an engine on a file, with these secrets in the keyring.

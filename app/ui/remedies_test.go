@@ -42,9 +42,29 @@ func (d *desk) deliver(m signature.Message) {
 	}
 	d.open(page[0].ID)
 	d.wait("the capture", func() bool { return d.detail.capture != nil && d.detail.capture.ID == page[0].ID })
-	if needsDiagnosis(*d.detail.capture) {
-		d.wait("the diagnosis", func() bool { return d.detail.capture.Verdict.Diagnosis != nil })
+	if needsDiagnosis(*d.detail.capture) || d.detail.capture.Verdict.Diagnosis != nil {
+		d.diagnosed(page[0].ID)
 	}
+}
+
+// diagnosed has a capture diagnosed until a fix is found: one diagnosis has 300
+// ms, which a busy machine may not give it.
+func (d *desk) diagnosed(id ulid.ULID) {
+	d.t.Helper()
+	for range 100 {
+		found, err := d.engine.Inspector().Diagnose(d.t.Context(), id)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		if found.Fix != nil {
+			break
+		}
+	}
+	d.readCapture(id)
+	d.wait("the diagnosis", func() bool {
+		found := d.detail.capture.Verdict.Diagnosis
+		return found != nil && found.Fix != nil
+	})
 }
 
 // signedBy is a delivery of a provider of the fixed catalogue.
@@ -70,7 +90,7 @@ func TestTheSecretIsTrimmedByAButton(t *testing.T) {
 	d := openFixedWith(t, func(e *engine.Engine) { endpoint(t, e, "stripy", "stripy", " the signing secret\n") })
 	d.deliver(d.signedBy("stripy", "/stripy", "the signing secret"))
 	d.press("Trim the stored secret")
-	d.wait("the new verdict", func() bool { return d.detail.capture.Outcome == signature.Verified })
+	d.wait("the new verdict", func() bool { return d.detail.capture.Outcome == signature.Verified && d.notice.said > 0 })
 	if !strings.Contains(d.notice.text, "judged again; 1 verdict changed") {
 		t.Errorf("the message is %q", d.notice.text)
 	}
