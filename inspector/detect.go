@@ -9,9 +9,13 @@ import (
 	"shopbell/providers/signature"
 )
 
-// maxCandidates bounds how many providers a capture names as possible senders,
-// and namesShown how many of them one sentence does.
 const (
+	// maxJudged bounds how many providers a message is checked for: a stranger
+	// may send the headers of all of them, and each check reads the body. The
+	// header that most providers share, Webhook-Signature, has 34.
+	maxJudged = 64
+	// maxCandidates bounds how many providers a capture names as possible
+	// senders, and namesShown how many of them one sentence does.
 	maxCandidates = 20
 	namesShown    = 5
 )
@@ -34,6 +38,7 @@ func (i *Inspector) detect(r *route, m signature.Message, now time.Time, j *judg
 		j.notes = append(j.notes, "It looks like no provider that Shopbell knows.")
 		return
 	}
+	found = found[:min(len(found), maxJudged)]
 	if len(found) > 1 || vague {
 		for _, c := range found[:min(len(found), maxCandidates)] {
 			j.candidates = append(j.candidates, c.Provider.ID)

@@ -81,3 +81,23 @@ func TestASecretDecidesATie(t *testing.T) {
 		t.Errorf("kept as %+v", k)
 	}
 }
+
+func TestARequestThatLooksLikeEverybodyNamesFewCandidates(t *testing.T) {
+	c, err := providers.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, []inspector.Endpoint{{Name: "all", Path: "/"}}, func(o *inspector.Options) { o.Catalog = c })
+	var fields []string
+	for _, p := range c.All() {
+		for _, at := range signature.FactsOf(p.Scheme).At {
+			if at.Kind == signature.PartHeader && !strings.Contains(at.Name, "*") {
+				fields = append(fields, at.Name+": 0")
+			}
+		}
+	}
+	r.raw(post(`{}`, fields...))
+	if k := r.only(); len(k.Candidates) != 20 {
+		t.Errorf("%d candidates for a request with %d signatures, expected 20", len(k.Candidates), len(fields))
+	}
+}

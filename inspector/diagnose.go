@@ -18,8 +18,7 @@ import (
 const diagnosisTime = 300 * time.Millisecond
 
 // Diagnose explains a capture's verdict, keeps the diagnosis and returns it;
-// nil when there is nothing to explain. It takes about 300 ms
-// at most.
+// nil when there is nothing to explain. It takes about 300 ms at most.
 func (i *Inspector) Diagnose(ctx context.Context, id ulid.ULID) (*signature.Diagnosis, error) {
 	c, err := i.store.Get(ctx, id)
 	if err != nil {

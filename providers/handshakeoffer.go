@@ -41,19 +41,24 @@ func (p Provider) OfferedSecret(m signature.Message) (signature.Secret, bool) {
 	return secret, secret.Value() != ""
 }
 
+// secretParts are the parts of a message that hold a secret of p: a token that
+// it sends, or one that it offers in a first request.
+func (p Provider) secretParts() []signature.Part {
+	parts := slices.Clip(signature.TokenParts(p.Scheme))
+	for _, h := range p.handshakes {
+		parts = append(parts, h.Store)
+	}
+	return parts
+}
+
 // MaskHeader returns header with the values hidden that are a secret, for
 // screens and exports: a token that the provider sends, or one that it offers
 // in a first request. Anything else stays.
 func (p Provider) MaskHeader(header signature.Header) signature.Header {
 	var names []string
-	for _, at := range signature.TokenParts(p.Scheme) {
+	for _, at := range p.secretParts() {
 		if at.Kind == signature.PartHeader {
 			names = append(names, at.Name)
-		}
-	}
-	for _, h := range p.handshakes {
-		if h.Store.Kind == signature.PartHeader {
-			names = append(names, h.Store.Name)
 		}
 	}
 	if len(names) == 0 {
@@ -72,14 +77,9 @@ func (p Provider) MaskHeader(header signature.Header) signature.Header {
 // offered: they are masked like personal data.
 func (p Provider) offeredKeys() []string {
 	var keys []string
-	for _, at := range signature.TokenParts(p.Scheme) {
+	for _, at := range p.secretParts() {
 		if at.Kind == signature.PartJSON || at.Kind == signature.PartForm {
 			keys = append(keys, strings.ToLower(at.Name[strings.LastIndexByte(at.Name, '.')+1:]))
-		}
-	}
-	for _, h := range p.handshakes {
-		if h.Store.Kind == signature.PartJSON || h.Store.Kind == signature.PartForm {
-			keys = append(keys, strings.ToLower(h.Store.Name[strings.LastIndexByte(h.Store.Name, '.')+1:]))
 		}
 	}
 	return keys

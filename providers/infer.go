@@ -122,16 +122,26 @@ func (q *inference) hashed(at place, ts stamp, templates []signature.Template) (
 
 // holds checks the message with s, and narrows s to the template that matched.
 func (q *inference) holds(s signature.Shared) (Inferred, bool) {
-	if len(s.Templates) == 0 || s.Check() != nil {
+	variant, ok := q.verifies(s)
+	if !ok {
 		return Inferred{}, false
 	}
-	v := s.Verify(q.m, []signature.Secret{q.secret}, q.now)
-	if v.Outcome != signature.Verified {
-		return Inferred{}, false
-	}
-	s.Templates = matching(s.Templates, v.Variant)
+	s.Templates = matching(s.Templates, variant)
 	s.Timestamp = toleratedStamp(s.Layout)
 	return Inferred{Scheme: s, Says: inWords(s.Algorithm, s.Keyed) + " over " + s.Templates[0].String()}, true
+}
+
+// verifies tells whether s fits together and verifies the message, and by
+// which of its forms.
+func (q *inference) verifies(s interface {
+	signature.Scheme
+	Check() error
+}) (variant string, ok bool) {
+	if s.Check() != nil {
+		return "", false
+	}
+	v := s.Verify(q.m, []signature.Secret{q.secret}, q.now)
+	return v.Variant, v.Outcome == signature.Verified
 }
 
 // matching keeps the template that a verdict names.

@@ -34,14 +34,11 @@ func (q *inference) keyed(at place, ts stamp, templates []signature.Template) (I
 }
 
 func (q *inference) holdsKey(s signature.PublicKey) (Inferred, bool) {
-	if s.Check() != nil {
+	variant, ok := q.verifies(s)
+	if !ok {
 		return Inferred{}, false
 	}
-	v := s.Verify(q.m, []signature.Secret{q.secret}, q.now)
-	if v.Outcome != signature.Verified {
-		return Inferred{}, false
-	}
-	s.Templates = matching(s.Templates, v.Variant)
+	s.Templates = matching(s.Templates, variant)
 	s.Timestamp = toleratedStamp(s.Layout)
 	return Inferred{Scheme: s, Says: string(s.Algorithm) + " over " + s.Templates[0].String()}, true
 }

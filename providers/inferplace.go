@@ -30,6 +30,7 @@ const (
 	maxValues = 96
 	maxValue  = 4 << 10
 	maxPlaces = 48
+	maxStamps = 12
 )
 
 // value is one text of the message, and its name.

@@ -66,7 +66,6 @@ func literal(text string) signature.Template {
 
 // token finds a secret that is sent as it is.
 func (q *inference) token() (Inferred, bool) {
-	secrets := []signature.Secret{q.secret}
 	for _, v := range append([]value{{}}, valuesOf(q.m)...) {
 		s := signature.Token{Basic: true}
 		if !v.part.IsZero() {
@@ -76,7 +75,7 @@ func (q *inference) token() (Inferred, bool) {
 			}
 			s = signature.Token{At: []signature.Part{v.part}, Prefix: prefix}
 		}
-		if s.Check() == nil && s.Verify(q.m, secrets, q.now).Outcome == signature.Verified {
+		if _, ok := q.verifies(s); ok {
 			return Inferred{Scheme: s, Says: "the secret itself is sent"}, true
 		}
 	}

@@ -66,7 +66,8 @@ func stampsOf(m signature.Message, places []place) []stamp {
 			out = append(out, stamp{at: v.part, format: format})
 		}
 	}
-	return distinct(out)[:min(len(distinct(out)), 12)]
+	out = distinct(out)
+	return out[:min(len(out), maxStamps)]
 }
 
 func listedStamps(m signature.Message, p place) (out []stamp) {

@@ -113,6 +113,10 @@ func (c *providersNewCommand) keep(s *session, own providers.Own, m signature.Me
 	if err := providers.CheckOwn(own.ID+".toml", []byte(text)); err != nil {
 		return wrongUse(err.Error(), "give another value for what it names")
 	}
+	kept, err := unarmed(own, m)
+	if err != nil {
+		return err
+	}
 	if _, err := os.Lstat(file); err == nil {
 		return refused(fmt.Sprintf("%s is there already", file), "remove it first, or choose another --id")
 	}
@@ -121,7 +125,7 @@ func (c *providersNewCommand) keep(s *session, own providers.Own, m signature.Me
 		data []byte
 		over bool
 	}{
-		{filepath.Join(dir, filepath.FromSlash(own.Delivery)), m.Raw(), true},
+		{filepath.Join(dir, filepath.FromSlash(own.Delivery)), kept.Raw(), true},
 		{filepath.Join(dir, "provider.schema.json"), providers.Schema(), true},
 		{file, []byte(text), false},
 	} {
@@ -130,6 +134,16 @@ func (c *providersNewCommand) keep(s *session, own providers.Own, m signature.Me
 		}
 	}
 	return c.prove(s, own, file, m, secret)
+}
+
+// unarmed is the delivery as it may stand in a file: with another token where
+// it brings the secret itself.
+func unarmed(own providers.Own, m signature.Message) (signature.Message, error) {
+	token, is := own.Found.Scheme.(signature.Token)
+	if !is {
+		return m, nil
+	}
+	return token.Sign(m, signature.NewSecret("sample", "sample:token"), own.At)
 }
 
 // prove judges the delivery with the provider as it now stands in the catalogue.
@@ -146,8 +160,8 @@ func (c *providersNewCommand) prove(s *session, own providers.Own, file string, 
 	if v.Outcome != signature.Verified && v.Outcome != signature.Stale {
 		return errors.New("the written file does not verify the delivery: outcome " + string(v.Outcome))
 	}
-	s.out.line("Wrote " + file)
-	s.out.line("  " + own.Found.Says)
+	s.out.line("Wrote " + clean(file))
+	s.out.line("  " + clean(own.Found.Says))
 	s.out.verdict(v)
 	s.out.line("Use it: shopbell serve --endpoint " + own.ID + "=" + reference(c.Secret))
 	return s.out.err()

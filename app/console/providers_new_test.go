@@ -115,6 +115,26 @@ func TestNoSchemeIsMadeUpForAWrongSecret(t *testing.T) {
 	}
 }
 
+func TestATokenIsNotKeptWithItsDelivery(t *testing.T) {
+	for name, field := range map[string]signature.Field{
+		"bearer": {Name: "Authorization", Value: "Bearer " + acmeSecret},
+		"plain":  {Name: "X-Acme-Token", Value: acmeSecret},
+	} {
+		dir, config := settled(t)
+		m := acme(`{"kind":"parcel.sent"}`, time.Now())
+		m.Header[2] = field
+		code, out, talk := run(t, m.Raw(), append([]string{"providers", "new", "--id", "acme", "--name", "Acme",
+			"--docs", "https://acme.example/hooks", "--secret", "env:TWEED_SECRET", "-"}, config...)...)
+		if code != 0 {
+			t.Fatalf("%s: ended with %d: %s%s", name, code, out, talk)
+		}
+		holdsNoSecret(t, dir)
+		if code, out, talk = run(t, nil, append([]string{"providers", "acme"}, config...)...); code != 0 || talk != "" {
+			t.Errorf("%s: providers acme ended with %d: %s%s", name, code, out, talk)
+		}
+	}
+}
+
 func TestTheSchemaIsJSON(t *testing.T) {
 	code, out, _ := run(t, nil, "providers", "schema")
 	var schema map[string]any

@@ -83,8 +83,11 @@ func fingerprint(dir string) string {
 		if err != nil {
 			return nil // what can't be read is reported when it is read
 		}
-		if files++; files > maxOwnFiles || strings.Count(path, "/") > 2 {
+		if files++; files > maxOwnFiles {
 			return fs.SkipAll
+		}
+		if d.IsDir() && strings.Count(path, "/") > 1 {
+			return fs.SkipDir // deeper than anybody keeps examples
 		}
 		if info, err := d.Info(); err == nil && !d.IsDir() {
 			b.WriteString(path + info.ModTime().String() + info.Mode().String() + time.Duration(info.Size()).String())

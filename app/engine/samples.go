@@ -176,7 +176,9 @@ func (e *Engine) post(ctx context.Context, m signature.Message) (int, error) {
 		return 0, err
 	}
 	defer transport.CloseIdleConnections()
-	client := http.Client{Transport: transport}
+	client := http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse // no provider follows one either, and it may lead anywhere
+	}}
 	answer, err := client.Do(r)
 	if err != nil {
 		return 0, fmt.Errorf("send the sample: %w", err)

@@ -58,21 +58,21 @@ func (a Algorithm) size() int {
 
 // inWords is the name on screen: "HMAC-SHA256", "SHA-256".
 func (a Algorithm) inWords(keyed bool) string {
-	names := [2]string{"SHA-256", "HMAC-SHA256"}
+	plain, hmac := "SHA-256", "HMAC-SHA256"
 	switch a {
 	case MD5:
-		names = [2]string{"MD5", "HMAC-MD5"}
+		plain, hmac = "MD5", "HMAC-MD5"
 	case SHA1:
-		names = [2]string{"SHA-1", "HMAC-SHA1"}
+		plain, hmac = "SHA-1", "HMAC-SHA1"
 	case SHA384:
-		names = [2]string{"SHA-384", "HMAC-SHA384"}
+		plain, hmac = "SHA-384", "HMAC-SHA384"
 	case SHA512:
-		names = [2]string{"SHA-512", "HMAC-SHA512"}
+		plain, hmac = "SHA-512", "HMAC-SHA512"
 	}
 	if keyed {
-		return names[1]
+		return hmac
 	}
-	return names[0]
+	return plain
 }
 
 // named tells in which part a message names the algorithm, if that is what a
@@ -93,65 +93,7 @@ func (a Algorithm) sum(keyed bool, secret []byte, pieces []piece) []byte {
 	return a.over(keyed, key{bytes: secret}, pieces)
 }
 
-// over hashes the pieces one by one, so that a body of many megabytes is never
-// copied. A piece that stands for the secret is replaced by that part of it.
+// over is sum for a secret with its parts.
 func (a Algorithm) over(keyed bool, k key, pieces []piece) []byte {
-	if keyed {
-		return a.hmac(k, pieces)
-	}
-	h := a.hash()()
-	k.write(h, pieces)
-	return h.Sum(nil)
-}
-
-// maxBlock is the block size of SHA-512, the largest.
-const maxBlock = 128
-
-// hmac is RFC 2104 written out: for the short bodies of most deliveries
-// crypto/hmac takes as long to set up as to compute.
-func (a Algorithm) hmac(k key, pieces []piece) []byte {
-	h := a.hash()()
-	pad := make([]byte, maxBlock)[:h.BlockSize()]
-	if len(k.bytes) > len(pad) {
-		h.Write(k.bytes)
-		h.Sum(pad[:0])
-		h.Reset()
-	} else {
-		copy(pad, k.bytes)
-	}
-	for i := range pad {
-		pad[i] ^= 0x36
-	}
-	h.Write(pad)
-	k.write(h, pieces)
-	for i := range pad {
-		pad[i] ^= 0x36 ^ 0x5c
-	}
-	inner := h.Sum(make([]byte, 0, 2*sha512.Size))
-	h.Reset()
-	h.Write(pad)
-	h.Write(inner)
-	return h.Sum(inner[len(inner):])
-}
-
-// write puts the pieces into a hash.
-func (k key) write(h hash.Hash, pieces []piece) {
-	for _, p := range pieces {
-		if p.secret {
-			// A filter that cannot take the secret leaves it out: no signature fits.
-			b, _ := k.piece(*p.part)
-			h.Write(b)
-		} else {
-			h.Write(p.bytes)
-		}
-	}
-}
-
-// piece is what the secret has at p.
-func (k key) piece(p Part) ([]byte, error) {
-	b := k.bytes
-	if p.Name != "" && p.Name != secretPart {
-		b = []byte(k.parts[p.Name])
-	}
-	return p.apply(filterInput{Bytes: b})
+	return new(hasher).over(a, keyed, &k, pieces)
 }

@@ -1,17 +1,24 @@
 package signature
 
 import (
-	"strings"
+	"slices"
 	"time"
 )
 
 // check is one run of Verify. Its methods read what the comparison needs, in
 // the order in which their outcomes rank; each notes a step.
 type check struct {
+	findings
+	memory
+}
+
+// findings are what one check knows.
+type findings struct {
 	*Layout
 	how    method
 	m      Message
 	fields *Fields
+	quiet  bool // nobody looks at the evidence
 
 	secrets []Secret  // for a method that looks for keys late
 	now     time.Time // the same
@@ -30,18 +37,13 @@ type check struct {
 	texts  []text  // one for each template that could be filled in
 	steps  []Step
 	fault  fault // why it could not be checked
-
-	evidence strings.Builder // all evidence, so that it needs no memory of its own
-	room     room
+	kept   *kept
 }
 
-// room is what the lists of most checks fit into.
-type room struct {
-	fields Fields
-	keys   [1]key
-	found  [1]found
-	texts  [1]text
-	pieces [4]piece
+// kept is room for what a verdict keeps of a check.
+type kept struct {
+	steps   [5]Step
+	covered [3]string
 }
 
 // method is how a signature is computed and compared: what schemes with a
@@ -65,6 +67,7 @@ type key struct {
 	text  string
 	bytes []byte
 	parts map[string]string // of a secret that has several
+	ready *hmacCache        // of the secret, if the key depends on nothing else
 }
 
 // found is one signature of the message.
@@ -79,17 +82,22 @@ type found struct {
 func newCheck(l Layout, shared Shared, m Message) *check { return startCheck(&l, &shared, m) }
 
 func startCheck(l *Layout, how method, m Message) *check {
-	c := &check{Layout: l, how: how, m: m}
-	c.begin()
+	c := new(check)
+	c.begin(l, how, m)
 	return c
 }
 
-// begin makes room for what most checks need.
-func (c *check) begin() {
-	c.steps = make([]Step, 0, 4)
+// begin takes the room that most checks fit into.
+func (c *check) begin(l *Layout, how method, m Message) {
+	c.Layout, c.how, c.m = l, how, m
 	c.room.fields.m = &c.m
-	c.fields, c.keys, c.found, c.texts = &c.room.fields, c.room.keys[:0], c.room.found[:0], c.room.texts[:0]
-	c.evidence.Grow(maxEvidence + maxShown)
+	c.fields = &c.room.fields
+	c.keys, c.found, c.texts = c.room.keys[:0], c.room.found[:0], c.room.texts[:0]
+	c.spans = c.room.spans[:0]
+	if !c.quiet {
+		c.kept = new(kept)
+		c.steps = c.kept.steps[:0]
+	}
 }
 
 // run takes all steps.
@@ -116,24 +124,43 @@ func (c *check) run(secrets []Secret, now time.Time) Verdict {
 	return c.how.compare(c)
 }
 
-// say joins texts into one piece of evidence.
-func (c *check) say(parts ...string) string {
-	from := c.evidence.Len()
-	for _, p := range parts {
-		c.evidence.WriteString(p)
-	}
-	return c.evidence.String()[from:]
-}
-
+// note adds a step.
 func (c *check) note(ok bool, name, evidence string) {
+	if c.quiet {
+		return
+	}
+	c.spans = append(c.spans[:len(c.steps)], extent{})
 	c.steps = append(c.steps, Step{Name: name, OK: ok, Evidence: evidence})
 }
 
-func (c *check) verdict(o Outcome) Verdict {
-	for i := range c.steps {
-		c.steps[i].Evidence = clip(c.steps[i].Evidence, maxEvidence)
+// noted adds a step whose evidence are the words from there to the end.
+func (c *check) noted(ok bool, name string, from int) {
+	if c.quiet {
+		return
 	}
-	return Verdict{Outcome: o, Steps: c.steps}
+	c.note(ok, name, "")
+	c.spans[len(c.steps)-1] = extent{from, len(c.words)}
+}
+
+// verdict makes one text of all the words, so that a check needs memory for
+// one only.
+func (c *check) verdict(o Outcome) Verdict {
+	v := Verdict{Outcome: o}
+	if len(c.steps) == 0 {
+		return v
+	}
+	words := string(c.words)
+	for i := range c.steps {
+		step := &c.steps[i]
+		if at := c.spans[i]; at.to > 0 {
+			step.Evidence = words[at.from:at.to]
+		}
+		if len(step.Evidence) > maxEvidence {
+			step.Evidence = clip(step.Evidence, maxEvidence)
+		}
+	}
+	v.Steps, v.Variant = slices.Clip(c.steps), words[c.variant.from:c.variant.to]
+	return v
 }
 
 // readBody looks at what the body must be besides signed.

@@ -79,7 +79,7 @@ func (c *check) derive(f SecretForm) *fault {
 	if !of {
 		return nil
 	}
-	value, missing := c.bytesOf(p)
+	value, _, missing := c.bytesOf(&p)
 	if missing != nil {
 		return missing
 	}
@@ -93,7 +93,7 @@ func (c *check) derive(f SecretForm) *fault {
 	}
 	for i, k := range c.keys {
 		if made, ok := encrypt(k.bytes, value); ok {
-			c.keys[i].bytes = made
+			c.keys[i].bytes, c.keys[i].ready = made, nil
 		}
 	}
 	return nil

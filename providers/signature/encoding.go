@@ -47,27 +47,40 @@ func (e Encoding) readings() []Encoding {
 	return []Encoding{e}
 }
 
+// Base64 without its padding, which is taken off before, and without bits that
+// say nothing.
+var (
+	strictBase64    = base64.RawStdEncoding.Strict()
+	strictBase64URL = base64.RawURLEncoding.Strict()
+)
+
 // decode returns the bytes of text. Its error says nothing of the text, which
 // may be a secret.
 func (e Encoding) decode(text string) ([]byte, error) {
-	var out []byte
-	err := errNotEncoded
+	return e.appendDecoded(make([]byte, 0, len(text)), text)
+}
+
+// appendDecoded is decode behind what dst holds already.
+func (e Encoding) appendDecoded(dst []byte, text string) (out []byte, err error) {
 	switch e {
 	case PlainText, "":
-		return []byte(text), nil
+		return append(dst, text...), nil
 	case Hex:
-		out, err = hex.DecodeString(text)
+		out, err = hex.AppendDecode(dst, []byte(text))
 	case Base64:
-		out, err = base64.RawStdEncoding.Strict().DecodeString(unpad(text))
+		out, err = strictBase64.AppendDecode(dst, []byte(unpad(text)))
 	case Base64URL:
-		out, err = base64.RawURLEncoding.Strict().DecodeString(unpad(text))
+		out, err = strictBase64URL.AppendDecode(dst, []byte(unpad(text)))
 	case Base64OfHex:
-		if out, err = Base64.decode(text); err == nil {
-			out, err = hex.DecodeString(string(out))
+		inner, wrong := Base64.decode(text)
+		if out, err = dst, wrong; wrong == nil {
+			out, err = hex.AppendDecode(dst, inner)
 		}
+	default:
+		return dst, errNotEncoded
 	}
 	if err != nil {
-		return nil, errNotEncoded
+		return dst, errNotEncoded
 	}
 	return out, nil
 }
@@ -94,9 +107,13 @@ func unpad(text string) string {
 
 // shape says how size bytes look in e, for example "64 hex digits".
 func (e Encoding) shape(size int) string {
-	switch {
-	case e == Hex && size == 32: // nearly all
+	switch { // nearly all
+	case e == Hex && size == 32:
 		return "64 hex digits"
+	case e == Hex && size == 64:
+		return "128 hex digits"
+	case e == Hex && size == 20:
+		return "40 hex digits"
 	case e == Base64 && size == 32:
 		return "44 base64 characters"
 	}

@@ -1,11 +1,9 @@
 package signature
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -19,25 +17,6 @@ const (
 	dots = "••••••••"
 )
 
-// expects says what the signature has to look like.
-func (c *check) expects() string {
-	form := c.how.shape(c)
-	if c.Prefix != "" && !c.PrefixOptional {
-		if prefix := c.Prefix; plain(prefix) && !strings.ContainsAny(prefix, "\"\\") {
-			form = c.say("\"", prefix, "\" and ", form)
-		} else {
-			form = c.say(strconv.Quote(prefix), " and ", form)
-		}
-	}
-	if !c.List.isZero() {
-		form = c.say(c.List.inWords(), " with ", form)
-		if c.Timestamp.At.Kind == PartKey && c.List.Equals != "" {
-			form = c.say(c.Timestamp.At.Name, " and ", form)
-		}
-	}
-	return form
-}
-
 // placesInWords names where a signature may stand.
 func (c *check) placesInWords() string { return placesInWords(c.At) }
 
@@ -45,86 +24,6 @@ func (c *check) placesInWords() string { return placesInWords(c.At) }
 func (c *check) partInWords(a Algorithm) string {
 	p, _ := a.named()
 	return p.Name + " with a known algorithm"
-}
-
-func (c *check) foundInWords() string {
-	name := c.how.inWords(c)
-	if c.List.isZero() {
-		return c.say(c.expects(), ", as ", name, " gives")
-	}
-	keys := c.found[0].key
-	each := ""
-	for _, f := range c.found[1:] {
-		keys, each = keys+", "+f.key, " each"
-	}
-	return c.say(keys, ": ", c.how.shape(c), each, ", as ", name, " gives")
-}
-
-func (c *check) fieldInWords(p Part) string {
-	plain := p
-	plain.Filters = nil
-	v := c.value(plain)
-	line := p.Name
-	if p.Name == "" {
-		line = string(p.Kind)
-	}
-	if v.Times == 0 {
-		return line + " is not there and left out"
-	}
-	line += " " + c.safe(v.Text)
-	if v.Raw {
-		line += " (not a JSON string: its raw JSON counts)"
-	}
-	return line
-}
-
-// textInWords shows what was hashed, with dots for the secret.
-func (c *check) textInWords(t text) string {
-	if len(t.pieces) == 1 && !t.pieces[0].secret {
-		return c.pieceInWords(t.pieces[0])
-	}
-	var b strings.Builder
-	b.Grow(maxEvidence / 2)
-	for _, p := range t.pieces {
-		if p.secret {
-			b.WriteString(dots)
-			continue
-		}
-		b.WriteString(c.pieceInWords(p))
-	}
-	return b.String()
-}
-
-func (c *check) pieceInWords(p piece) string {
-	if p.part.Kind != PartBody || len(p.bytes) <= maxShown {
-		return c.safeBytes(p.bytes)
-	}
-	from := c.evidence.Len()
-	if shown := c.safeBytes(p.bytes); c.evidence.Len() == from {
-		c.evidence.WriteString(shown)
-	}
-	c.say(" (body of ", itoa(int64(len(p.bytes))), " bytes)")
-	return c.evidence.String()[from:]
-}
-
-// safeBytes is safe for bytes, which are copied only as far as they are shown.
-func (c *check) safeBytes(b []byte) string {
-	seen := b[:min(len(b), c.window)]
-	shown := seen[:min(len(seen), maxShown)]
-	asIs := plain(shown)
-	for _, secret := range c.hidden {
-		asIs = asIs && !bytes.Contains(seen, []byte(secret.text))
-	}
-	if !asIs {
-		return c.safe(string(seen))
-	}
-	from, dots := c.evidence.Len(), ""
-	if len(seen) > maxShown {
-		shown, dots = shown[:maxShown-1], "…"
-	}
-	c.evidence.Write(shown)
-	c.evidence.WriteString(dots)
-	return c.evidence.String()[from:]
 }
 
 func (c *check) bodyInWords() string {
@@ -169,39 +68,6 @@ func (c *check) safe(text string) string {
 
 func (c *check) quote(text string) string { return strconv.Quote(c.safe(text)) }
 
-// short shows both ends of a signature.
-func (c *check) short(text string) string {
-	text = c.safe(text)
-	if len(text) > 20 && len(text) <= maxShown && plain(text) {
-		return c.say(text[:8], "…", text[len(text)-6:])
-	}
-	if utf8.RuneCountInString(text) <= 20 {
-		return text
-	}
-	end := len(text)
-	for range 6 {
-		_, size := utf8.DecodeLastRuneInString(text[:end])
-		end -= size
-	}
-	return c.say(cut(text, 9), "…", text[end:])
-}
-
-func (t Timestamp) evidence(text string, age time.Duration) string {
-	where := " before"
-	if age < 0 {
-		where = " after"
-	}
-	out := text + "\nsigned " + spell(age) + where + " the time it was judged at; "
-	if t.Tolerance <= 0 {
-		return out + "any age is accepted"
-	}
-	out += "up to " + spell(t.Tolerance) + " either way is accepted"
-	if t.Chosen != "" {
-		out += " (" + t.Chosen + ")"
-	}
-	return out
-}
-
 // clip cuts text to at most limit characters and shows that it did.
 func clip(text string, limit int) string {
 	if kept := cut(text, limit); len(kept) < len(text) {
@@ -241,10 +107,21 @@ func printable(text string) string {
 	}, text)
 }
 
-// plain tells whether text is printable ASCII.
+// plain tells whether text is printable ASCII. It looks at eight bytes at once:
+// for a short body this is a good part of what a check takes.
 func plain[T string | []byte](text T) bool {
-	for i := range len(text) {
-		if text[i] < ' ' || text[i] > '~' {
+	const each = 0x0101010101010101
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		x := uint64(text[i]) | uint64(text[i+1])<<8 | uint64(text[i+2])<<16 | uint64(text[i+3])<<24 |
+			uint64(text[i+4])<<32 | uint64(text[i+5])<<40 | uint64(text[i+6])<<48 | uint64(text[i+7])<<56
+		below, above := (x-each*' ')&^x, x+each|x // over '~' in the highest bit of a byte
+		if (below|above)&(each<<7) != 0 {
+			return false
+		}
+	}
+	for ; i < len(text); i++ {
+		if text[i]-' ' > '~'-' ' {
 			return false
 		}
 	}

@@ -147,8 +147,9 @@ func (f *Fields) raw(p Part, v Value) string {
 
 func (f *Fields) header(name string) Value {
 	v := Value{}
-	for _, field := range f.m.Header {
-		if !strings.EqualFold(field.Name, name) {
+	for i := range f.m.Header {
+		field := &f.m.Header[i]
+		if !sameName(field.Name, name) {
 			continue
 		}
 		if v.Times == 0 {

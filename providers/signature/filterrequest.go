@@ -43,6 +43,32 @@ func (f Filter) request(in filterInput) (out []byte, mine bool, err error) {
 // maxListedHeaders is how many headers a message may name as signed.
 const maxListedHeaders = 64
 
+// namedHeaders returns the values of the headers of those names, each of which
+// must be there once.
+func namedHeaders(names []string, fields *Fields) ([]string, error) {
+	if fields == nil || len(names) > maxListedHeaders {
+		return nil, errors.New("expected a list of at most " + itoa(maxListedHeaders) + " headers of the message")
+	}
+	values := make([]string, len(names))
+	for i, name := range names {
+		v := fields.header(name)
+		if name == "" || v.Times != 1 {
+			return nil, errors.New("expected every listed header once in the message")
+		}
+		values[i] = v.Text
+	}
+	return values, nil
+}
+
+// headerNames reads a list of names that are parted by commas.
+func headerNames(list string) []string {
+	names := strings.SplitN(list, ",", maxListedHeaders+1)
+	for i, name := range names {
+		names[i] = strings.TrimSpace(name)
+	}
+	return names
+}
+
 // listedHeaders takes a list of header names and writes each with its value,
 // "name:value", in the order of the list, in small letters. The names are
 // parted by commas, the pairs joined with separator (";" when empty).
@@ -50,20 +76,12 @@ func listedHeaders(list, separator string, fields *Fields) ([]byte, error) {
 	if separator == "" {
 		separator = ";"
 	}
-	names := strings.SplitN(list, ",", maxListedHeaders+1)
-	if fields == nil || len(names) > maxListedHeaders {
-		return nil, errors.New("expected a list of at most " + itoa(maxListedHeaders) + " headers of the message")
+	names := headerNames(strings.ToLower(list))
+	pairs, err := namedHeaders(names, fields)
+	for i, value := range pairs {
+		pairs[i] = names[i] + ":" + strings.TrimSpace(value)
 	}
-	pairs := make([]string, 0, len(names))
-	for _, name := range names {
-		name = strings.ToLower(strings.TrimSpace(name))
-		v := fields.header(name)
-		if name == "" || v.Times != 1 {
-			return nil, errors.New("expected every listed header once in the message")
-		}
-		pairs = append(pairs, name+":"+strings.TrimSpace(v.Text))
-	}
-	return []byte(strings.Join(pairs, separator)), nil
+	return []byte(strings.Join(pairs, separator)), err
 }
 
 // headerLines takes a list of header names and writes each as it is listed,
@@ -72,37 +90,20 @@ func headerLines(list string, fields *Fields) ([]byte, error) {
 	if strings.TrimSpace(list) == "" {
 		return nil, nil
 	}
-	names := strings.SplitN(list, ",", maxListedHeaders+1)
-	if fields == nil || len(names) > maxListedHeaders {
-		return nil, errors.New("expected a list of at most " + itoa(maxListedHeaders) + " headers of the message")
-	}
+	names := headerNames(list)
+	values, err := namedHeaders(names, fields)
 	var b strings.Builder
-	for _, name := range names {
-		name = strings.TrimSpace(name)
-		v := fields.header(name)
-		if v.Times != 1 {
-			return nil, errors.New("expected every listed header once in the message")
-		}
-		b.WriteString(name + ": " + v.Text + "\n")
+	for i, value := range values {
+		b.WriteString(names[i] + ": " + value + "\n")
 	}
-	return []byte(b.String()), nil
+	return []byte(b.String()), err
 }
 
 // headerValues takes a list of header names, parted by spaces, and writes their
 // values in the order of the list, joined with separator.
 func headerValues(list, separator string, fields *Fields) ([]byte, error) {
-	names := strings.Fields(list)
-	if fields == nil || len(names) > maxListedHeaders {
-		return nil, errors.New("expected a list of at most " + itoa(maxListedHeaders) + " headers of the message")
-	}
-	for i, name := range names {
-		v := fields.header(name)
-		if v.Times != 1 {
-			return nil, errors.New("expected every listed header once in the message")
-		}
-		names[i] = v.Text
-	}
-	return []byte(strings.Join(names, separator)), nil
+	values, err := namedHeaders(strings.Fields(list), fields)
+	return []byte(strings.Join(values, separator)), err
 }
 
 // changeHost rewrites the host of an absolute address and nothing else.

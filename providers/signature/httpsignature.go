@@ -185,7 +185,7 @@ func (c *httpCheck) judge(input signedInput, secrets []Secret) Verdict {
 	}
 	c.note(true, "Signed text", c.safe(string(base)))
 	for _, k := range found.keys {
-		if c.scheme.fits(k.key, base, input.sig) {
+		if c.scheme.jose().verify(k.key, [][]byte{base}, input.sig) {
 			return c.verified(input, k)
 		}
 	}
@@ -201,16 +201,17 @@ func (c *httpCheck) keyID(input signedInput) string {
 	return input.params["keyid"]
 }
 
-// fits checks the signature with one key. RFC 9421 writes the two numbers of
-// ECDSA side by side.
-func (s HTTPSignature) fits(key any, base, sig []byte) bool {
-	if s.Form == formRFC && s.Algorithm == ECDSASHA256 {
-		return joseAlgorithm{public: s.Algorithm, half: 32}.verify(key, [][]byte{base}, sig)
+// jose is the algorithm with its way of writing: RFC 9421 puts the two numbers
+// of ECDSA side by side, as tokens do.
+func (s HTTPSignature) jose() joseAlgorithm {
+	a := joseAlgorithm{public: s.Algorithm}
+	switch {
+	case s.Form == formRFC && s.Algorithm == ECDSASHA256:
+		a.half = 32
+	case s.Form == formRFC && s.Algorithm == ECDSASHA384:
+		a.half = 48
 	}
-	if s.Form == formRFC && s.Algorithm == ECDSASHA384 {
-		return joseAlgorithm{public: s.Algorithm, half: 48}.verify(key, [][]byte{base}, sig)
-	}
-	return s.Algorithm.verify(key, [][]byte{base}, sig)
+	return a
 }
 
 func (c *httpCheck) verified(input signedInput, k knownKey) Verdict {

@@ -1,6 +1,9 @@
 package signature
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"strings"
 	"testing"
 	"time"
@@ -149,6 +152,26 @@ func TestHTTPSignatureSchemesAreChecked(t *testing.T) {
 	} {
 		if s.Check() == nil {
 			t.Errorf("%+v is no scheme", s)
+		}
+	}
+}
+
+// The numbers of a larger curve have no room in the signature.
+func TestAKeyOfAnotherCurveSignsNothing(t *testing.T) {
+	for _, curve := range []elliptic.Curve{elliptic.P256(), elliptic.P384(), elliptic.P521()} {
+		key, err := ecdsa.GenerateKey(curve, rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pair, err := written(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for algorithm, own := range map[PublicAlgorithm]elliptic.Curve{ECDSASHA256: elliptic.P256(), ECDSASHA384: elliptic.P384()} {
+			s := HTTPSignature{Form: "rfc9421", At: at("header:Signature"), Algorithm: algorithm, Covers: []string{"@method"}}
+			if _, err := s.Sign(rfcMessage(), NewSecret("#1", pair.Private), noon); (err == nil) != (curve == own) {
+				t.Errorf("%s with a key on %s: %v", algorithm, curve.Params().Name, err)
+			}
 		}
 	}
 }

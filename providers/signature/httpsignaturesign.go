@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"crypto"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -34,25 +33,11 @@ func (s HTTPSignature) Sign(m Message, secret Secret, now time.Time) (Message, e
 	if missing != nil {
 		return m, errors.New("sign: " + missing.evidence)
 	}
-	sig, err := s.signBase(signer, base)
+	sig, err := s.jose().signPublic(signer, [][]byte{base})
 	if err != nil {
 		return m, fmt.Errorf("sign: %w", err)
 	}
 	return s.written(signed, input, sig)
-}
-
-func (s HTTPSignature) signBase(signer crypto.Signer, base []byte) ([]byte, error) {
-	sig, err := s.Algorithm.sign(signer, [][]byte{base})
-	if err != nil || s.Form != formRFC {
-		return sig, err
-	}
-	switch s.Algorithm {
-	case ECDSASHA256:
-		return joseAlgorithm{half: 32}.unwrap(sig)
-	case ECDSASHA384:
-		return joseAlgorithm{half: 48}.unwrap(sig)
-	}
-	return sig, nil
 }
 
 // withDigests makes the digests of the body that are to be signed.

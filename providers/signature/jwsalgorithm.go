@@ -19,13 +19,14 @@ type joseAlgorithm struct {
 	half int
 }
 
-// joseAlgorithms are those that a scheme may allow. "none" is not among them.
+// joseAlgorithmOf returns the algorithm that a scheme may allow under that
+// name. "none" is not among them.
 func joseAlgorithmOf(name string) (joseAlgorithm, bool) {
 	switch name {
 	case "HS256":
 		return joseAlgorithm{shared: SHA256}, true
 	case "HS384":
-		return joseAlgorithm{shared: "sha384"}, true
+		return joseAlgorithm{shared: SHA384}, true
 	case "HS512":
 		return joseAlgorithm{shared: SHA512}, true
 	case "RS256":

@@ -107,6 +107,9 @@ func (f TokenForm) signWith(secret Secret) (name string, k key, sign func([][]by
 }
 
 func (a joseAlgorithm) signPublic(signer crypto.Signer, pieces [][]byte) ([]byte, error) {
+	if public := signer.Public(); a.half > 0 && !a.fits(public) {
+		return nil, fmt.Errorf("the key is %s, expected one of %d bits for %s", keyInWords(public), min(8*a.half, 521), a.inWords())
+	}
 	sig, err := a.public.sign(signer, pieces)
 	if err != nil {
 		return nil, err

@@ -10,7 +10,7 @@ import (
 // in bytes. Servers take headers of 8 to 64 KB.
 const maxToken = 64 << 10
 
-// compact is a token in the compact form of RFC 7515: three parts in base64url
+// compactToken is a token in the compact form of RFC 7515: three parts in base64url
 // with dots between them.
 type compactToken struct {
 	header  *Fields // the JSON object of the first part

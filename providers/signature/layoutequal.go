@@ -25,12 +25,13 @@ func (e Equal) check() error {
 // readEquals compares what must be equal. A signature over other values says
 // nothing of this message.
 func (c *check) readEquals() Outcome {
-	for _, e := range c.Equals {
+	for i := range c.Equals {
+		e := &c.Equals[i]
 		got := c.value(e.Part)
 		if got.Times == 0 && e.Part.Optional {
 			continue
 		}
-		if missing := c.unusable(e.Part, got); missing != nil {
+		if missing := c.unusable(&e.Part, got); missing != nil {
 			c.fail(stepEqual, *missing)
 			return Malformed
 		}
@@ -46,15 +47,14 @@ func (c *check) readEquals() Outcome {
 			return Mismatch
 		}
 		c.note(true, stepEqual, e.Part.inWords()+" is "+e.Value.Variant()+": "+c.short(got.Text))
-		c.equals = append(c.equals, e)
+		c.equals = append(c.equals, *e)
 	}
 	return ""
 }
 
 // join fills in a template without a secret.
 func (c *check) join(t Template) ([]byte, *fault) {
-	var lines []string
-	pieces, missing := c.fill(t, &lines)
+	pieces, missing := c.fill(nil, t, nil)
 	if missing != nil {
 		return nil, missing
 	}
@@ -72,10 +72,14 @@ func (c *check) quoteBytes(b []byte) string { return c.quote(string(b[:min(len(b
 
 // covers is what a signature over t protects, with what is equal to a part of it.
 func (l *Layout) covers(t Template, equals []Equal) (Cover, []string) {
-	t = l.unfolded(t)
-	cover, parts := t.cover(l.Timestamp.At)
-	for _, e := range equals {
-		more, names := e.Value.cover(l.Timestamp.At)
+	return l.appendCovers(nil, t, equals)
+}
+
+// appendCovers is covers with the names in parts, which is empty.
+func (l *Layout) appendCovers(parts []string, t Template, equals []Equal) (Cover, []string) {
+	cover, parts := l.unfolded(t).appendCover(parts, &l.Timestamp.At)
+	for i := range equals {
+		more, names := equals[i].Value.cover(l.Timestamp.At)
 		if more == CoverBody || cover == CoverNone {
 			cover = more
 		}

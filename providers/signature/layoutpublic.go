@@ -133,11 +133,13 @@ func (s *PublicKey) compare(c *check) Verdict {
 			c.note(true, stepKey, found.from)
 		}
 		parts := s.Secret.partsOf(secrets)
-		for _, t := range c.texts {
+		for i := range c.texts {
+			t := &c.texts[i]
 			pieces := bytesWith(t.pieces, parts)
 			for _, k := range found.keys {
 				tried++
-				for _, f := range c.found {
+				for i := range c.found {
+					f := &c.found[i]
 					if tries++; tries > maxPublicTries {
 						break
 					}

@@ -33,7 +33,20 @@ func (l List) isZero() bool { return l.Pairs == "" }
 // split yields the pairs of value, at most limit of them; more tells whether
 // there were others. Parts without a separator are pairs with an empty value.
 func (l List) split(value string, limit int) (pairs []pair, more bool) {
-	for part := range strings.SplitSeq(value, l.Pairs) {
+	return l.appendPairs(nil, value, limit)
+}
+
+// appendPairs is split into pairs, which is empty.
+func (l *List) appendPairs(pairs []pair, value string, limit int) (_ []pair, more bool) {
+	// A space behind the separator is written, and need not be there to be read.
+	separator := l.Pairs
+	if bare := strings.TrimRight(separator, " "); bare != "" {
+		separator = bare
+	}
+	for rest, there := value, true; there; {
+		var part string
+		part, rest, there = strings.Cut(rest, separator)
+		there = there && separator != ""
 		part = strings.TrimSpace(part)
 		if part == "" && l.Equals != "" {
 			continue

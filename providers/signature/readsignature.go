@@ -14,13 +14,14 @@ func (c *check) readSignatures() Outcome {
 	}
 	where := ""
 	var first, wrong *fault
-	for _, at := range c.At {
+	for i := range c.At {
+		at := &c.At[i]
 		one, values, times := c.fields.standing(at)
 		if times == 0 {
 			continue
 		}
 		if times > 1 && !c.Repeated && !at.numbered() {
-			f := c.twice(at, times)
+			f := c.twice(*at, times)
 			c.fail(step, f)
 			return Malformed
 		}
@@ -53,7 +54,11 @@ func (c *check) readSignatures() Outcome {
 		c.fail(step, *first)
 		return Malformed
 	}
-	c.note(true, step, c.say(where, "\n", c.foundInWords()))
+	if !c.quiet {
+		from := len(c.words)
+		c.writeFound(where)
+		c.noted(true, step, from)
+	}
 	return ""
 }
 
@@ -64,7 +69,7 @@ func (c *check) twice(at Part, n int) fault {
 
 // readValue adds the signatures of one value, and tells what is wrong with it
 // when it has none.
-func (c *check) readValue(at Part, value string) *fault {
+func (c *check) readValue(at *Part, value string) *fault {
 	var want, got string
 	switch {
 	case len(c.found) > maxSignatures:
@@ -105,12 +110,17 @@ func (c *check) readWhole(value string) (want, got string) {
 // readList is readWhole for a list.
 func (c *check) readList(value string) (want, got string) {
 	// Some room beside the signatures: a timestamp and keys of later versions.
-	pairs, more := c.List.split(value, maxSignatures+16)
-	if c.pairs == nil {
+	pairs := c.room.pairs[:0]
+	if len(c.pairs) > 0 { // they are those of an earlier value
+		pairs = nil
+	}
+	pairs, more := c.List.appendPairs(pairs, value, maxSignatures+16)
+	if len(c.pairs) == 0 {
 		c.pairs = pairs
 	}
 	signs, before, bad := 0, len(c.found), ""
-	for _, p := range pairs {
+	for i := range pairs {
+		p := &pairs[i]
 		if !c.List.signs(p.key) || c.Timestamp.At.Kind == PartKey && p.key == c.Timestamp.At.Name {
 			continue
 		}
@@ -164,13 +174,23 @@ func (c *check) decode(text string) ([]byte, bool) {
 	if len(text) > maxSignature {
 		return nil, false
 	}
-	for _, e := range c.Encoding.readings() {
-		b, err := e.decode(text)
-		if err == nil && c.how.fits(c, len(b)) {
-			return b, true
-		}
+	if c.Encoding != HexOrBase64 {
+		return c.decodeAs(c.Encoding, text)
 	}
-	return nil, false
+	if b, ok := c.decodeAs(Hex, text); ok {
+		return b, true
+	}
+	return c.decodeAs(Base64, text)
+}
+
+func (c *check) decodeAs(e Encoding, text string) ([]byte, bool) {
+	from := len(c.copies)
+	out, err := e.appendDecoded(c.copies, text)
+	if err != nil || !c.how.fits(c, len(out)-from) {
+		return nil, false
+	}
+	c.copies = out
+	return out[from:len(out):len(out)], true
 }
 
 // maxSignature is the length of the longest signature that is read, as text:
@@ -180,7 +200,7 @@ const maxSignature = 8 << 10
 // signatures returns what stands at p, of a header each of its values, and how
 // often it stands there.
 func (f *Fields) signatures(p Part) (values []string, times int) {
-	first, others, times := f.standing(p)
+	first, others, times := f.standing(&p)
 	if times == 0 {
 		return nil, 0
 	}
@@ -189,15 +209,16 @@ func (f *Fields) signatures(p Part) (values []string, times int) {
 
 // standing returns what stands at p, and how often: the first value and, of a
 // header, the others, up to a few more than may stand there.
-func (f *Fields) standing(p Part) (first string, others []string, times int) {
+func (f *Fields) standing(p *Part) (first string, others []string, times int) {
 	if p.Kind != PartHeader || len(p.Filters) > 0 {
-		v := f.Get(p)
+		v := f.Get(*p)
 		if v.Times == 0 || v.Null {
 			return "", nil, 0
 		}
 		return v.Text, make([]string, v.Times-1), v.Times
 	}
-	for _, field := range f.m.Header {
+	for i := range f.m.Header {
+		field := &f.m.Header[i]
 		if !p.names(field.Name) {
 			continue
 		}
@@ -212,10 +233,10 @@ func (f *Fields) standing(p Part) (first string, others []string, times int) {
 }
 
 // names tells whether a header called name is the one that p means.
-func (p Part) names(name string) bool {
-	stem, open := strings.CutSuffix(p.Name, "*")
-	if !open {
-		return strings.EqualFold(name, p.Name)
+func (p *Part) names(name string) bool {
+	if sameName(name, p.Name) {
+		return true
 	}
-	return len(name) > len(stem) && strings.EqualFold(name[:len(stem)], stem) && digits(name[len(stem):])
+	stem, open := strings.CutSuffix(p.Name, "*")
+	return open && len(name) > len(stem) && sameName(name[:len(stem)], stem) && digits(name[len(stem):])
 }

@@ -29,7 +29,11 @@ func (c *check) readTimestamp(now time.Time) Outcome {
 	c.stamp = v.Text
 	c.age = now.Sub(t)
 	c.stale = c.Timestamp.Tolerance > 0 && c.age.Abs() > c.Timestamp.Tolerance
-	c.note(!c.stale, "Timestamp", c.Timestamp.evidence(v.Text, c.age))
+	if !c.quiet {
+		from := len(c.words)
+		c.writeTime(v.Text)
+		c.noted(!c.stale, "Timestamp", from)
+	}
 	return ""
 }
 

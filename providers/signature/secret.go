@@ -8,10 +8,15 @@ type Secret struct {
 	// Label names the secret in verdicts, for example "#1" or "keyring:yshop live".
 	Label string
 	value string
+	// ready is where the beginning of an HMAC with this secret is kept, shared
+	// by all copies; nil for one that was not made by NewSecret.
+	ready *hmacCache
 }
 
 // NewSecret returns a secret whose value is kept exactly as given.
-func NewSecret(label, value string) Secret { return Secret{Label: label, value: value} }
+func NewSecret(label, value string) Secret {
+	return Secret{Label: label, value: value, ready: new(hmacCache)}
+}
 
 // Value returns the secret itself. It must go nowhere but into a computation.
 func (s Secret) Value() string { return s.value }

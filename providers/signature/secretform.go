@@ -54,7 +54,13 @@ func (f SecretForm) has(name string) bool { return slices.Contains(f.Parts, name
 
 // key reads the text of a secret.
 func (f SecretForm) key(s Secret) (key, error) {
-	k := key{label: s.Label, text: s.value}
+	k, _, err := f.appendKey(nil, s)
+	return k, err
+}
+
+// appendKey is key with its bytes behind what dst holds already.
+func (f *SecretForm) appendKey(dst []byte, s Secret) (k key, out []byte, err error) {
+	k = key{label: s.Label, text: s.value, ready: s.ready}
 	text := s.value
 	if len(f.Parts) > 0 {
 		values := strings.SplitN(text, ":", len(f.Parts))
@@ -62,7 +68,7 @@ func (f SecretForm) key(s Secret) (key, error) {
 			values = append(values, "")
 		}
 		if len(values) < len(f.Parts) {
-			return k, errNoPart
+			return k, dst, errNoPart
 		}
 		k.parts = make(map[string]string, len(values))
 		for i, name := range f.Parts {
@@ -70,15 +76,17 @@ func (f SecretForm) key(s Secret) (key, error) {
 		}
 		text = k.parts[secretPart]
 	}
-	var err error
-	if k.bytes, err = f.decode(text); err != nil {
-		return k, err
+	if out, err = f.decode(dst, text); err != nil {
+		return k, dst, err
 	}
-	k.bytes, err = f.derived(k.bytes)
-	return k, err
+	k.bytes = out[len(dst):len(out):len(out)]
+	if f.Derive != "" {
+		k.bytes, err = f.derived(k.bytes)
+	}
+	return k, out, err
 }
 
-func (f SecretForm) decode(text string) ([]byte, error) {
+func (f *SecretForm) decode(dst []byte, text string) ([]byte, error) {
 	for _, strip := range f.Strip {
 		if rest, ok := strings.CutPrefix(text, strip); ok {
 			text = rest
@@ -93,7 +101,7 @@ func (f SecretForm) decode(text string) ([]byte, error) {
 	if f.Normal == "nfkd" {
 		text = norm.NFKD.String(text)
 	}
-	return f.Encoding.decode(text)
+	return f.Encoding.appendDecoded(dst, text)
 }
 
 // inWords says what the text of a secret looks like.

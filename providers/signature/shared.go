@@ -64,7 +64,16 @@ func (s Shared) Prefer(variant string) Shared {
 
 // Verify implements Scheme.
 func (s Shared) Verify(m Message, secrets []Secret, now time.Time) Verdict {
-	_, v := s.check(m, secrets, now)
+	return s.verify(m, secrets, now, false)
+}
+
+// verify is Verify, without evidence if nobody looks at it.
+func (s *Shared) verify(m Message, secrets []Secret, now time.Time, quiet bool) Verdict {
+	c := checks.Get().(*sharedCheck)
+	c.scheme, c.quiet = *s, quiet
+	c.begin(&c.scheme.Layout, &c.scheme, m)
+	v := c.run(secrets, now)
+	c.release()
 	return v
 }
 
@@ -77,6 +86,10 @@ func (s Shared) check(m Message, secrets []Secret, now time.Time) (*check, Verdi
 // algorithm is the one that counts for this message, "" when it names none
 // that is known.
 func (s *Shared) algorithm(c *check) Algorithm {
+	switch s.Algorithm {
+	case SHA256, SHA1, SHA512, SHA384, MD5:
+		return s.Algorithm
+	}
 	part, named := s.Algorithm.named()
 	if !named {
 		return s.Algorithm
@@ -95,13 +108,13 @@ func (s *Shared) algorithm(c *check) Algorithm {
 // readKeys implements method.
 func (s *Shared) readKeys(c *check, secrets []Secret) Outcome {
 	unreadable := ""
-	for _, secret := range secrets {
-		if secret.value == "" {
+	for i := range secrets {
+		if secrets[i].value == "" {
 			continue
 		}
-		k, err := s.Secret.key(secret)
-		if err != nil {
-			unreadable = secret.Label
+		k, copies, err := s.Secret.appendKey(c.copies, secrets[i])
+		if c.copies = copies; err != nil {
+			unreadable = secrets[i].Label
 			continue
 		}
 		c.keys = append(c.keys, k)

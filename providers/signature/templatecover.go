@@ -5,9 +5,13 @@ import "slices"
 // cover tells what a signature over t protects, without filters: whatever they
 // make of the body, it is the body. A timestamp in a header of its own counts
 // as that header; one inside the signature itself needs no name.
-func (t Template) cover(timestamp Part) (Cover, []string) {
-	cover, parts := CoverNone, []string(nil)
-	for _, p := range t {
+func (t Template) cover(timestamp Part) (Cover, []string) { return t.appendCover(nil, &timestamp) }
+
+// appendCover is cover with the names behind what parts holds already.
+func (t Template) appendCover(parts []string, timestamp *Part) (Cover, []string) {
+	cover := CoverNone
+	for i := range t {
+		p := &t[i]
 		switch p.Kind {
 		case PartLiteral, PartSecret, PartKey:
 			continue
@@ -17,11 +21,14 @@ func (t Template) cover(timestamp Part) (Cover, []string) {
 			}
 			p = timestamp
 		}
-		name := p.covered()
+		name := string(PartBody)
 		if p.wholeBody() {
 			cover = CoverBody
-		} else if cover == CoverNone {
-			cover = CoverFields
+		} else {
+			name = p.covered()
+			if cover == CoverNone {
+				cover = CoverFields
+			}
 		}
 		if !slices.Contains(parts, name) {
 			parts = append(parts, name)
@@ -40,7 +47,7 @@ const EveryValue = "*"
 
 // wholeBody tells whether p stands for all of the body. What a filter cuts out
 // of it is the signature itself, which cannot sign itself.
-func (p Part) wholeBody() bool {
+func (p *Part) wholeBody() bool {
 	if p.Kind == PartHash {
 		return true
 	}
@@ -57,10 +64,7 @@ func (p Part) wholeBody() bool {
 
 // covered is p as a verdict names it: of a member that a filter takes out of
 // the body, the member.
-func (p Part) covered() string {
-	if p.wholeBody() {
-		return string(PartBody)
-	}
+func (p *Part) covered() string {
 	if p.Kind != PartBody || len(p.Filters) == 0 {
 		return p.where()
 	}

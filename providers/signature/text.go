@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,10 +21,18 @@ type piece struct {
 // readParts fills in the templates. One that lacks a part is left out; when
 // all do, the message is malformed.
 func (c *check) readParts() Outcome {
-	var fields []string
+	from, lines := len(c.words), c.room.lines[:0]
+	said := &lines
+	if c.quiet {
+		said = nil
+	}
 	var first *fault
 	for _, t := range c.Templates {
-		pieces, missing := c.fill(t, &fields)
+		var pieces []piece
+		if len(c.texts) == 0 && len(t) <= len(c.room.pieces) {
+			pieces = c.room.pieces[:0]
+		}
+		pieces, missing := c.fill(pieces, t, said)
 		if missing != nil {
 			if first == nil {
 				first = missing
@@ -38,16 +45,16 @@ func (c *check) readParts() Outcome {
 		c.fail("Parts of the message", *first)
 		return Malformed
 	}
-	if len(fields) > 0 {
-		c.note(true, "Fields in the message", strings.Join(fields, "\n"))
+	if len(lines) > 0 {
+		c.noted(true, "Fields in the message", from)
 	}
 	return ""
 }
 
-// fill collects the pieces of t without copying the body, and adds a line of
-// evidence for each field.
-func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fault) {
-	if pieces = c.room.pieces[:0]; len(c.texts) > 0 || len(t) > len(c.room.pieces) {
+// fill collects the pieces of t in an empty list, without copying the body, and
+// writes a line of evidence for each field; none when lines is nil.
+func (c *check) fill(pieces []piece, t Template, lines *[]extent) ([]piece, *fault) {
+	if pieces == nil {
 		pieces = make([]piece, 0, len(t))
 	}
 	for i := range t {
@@ -57,18 +64,21 @@ func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fau
 			pieces = append(pieces, piece{p, nil, true})
 			continue
 		case PartLiteral:
-			pieces = append(pieces, piece{p, []byte(p.Name), false})
+			pieces = append(pieces, piece{p, c.copied(p.Name), false})
 			continue
+		case PartBody:
+			if len(p.Filters) == 0 {
+				pieces = append(pieces, piece{p, c.m.Body, false})
+				continue
+			}
 		}
-		b, missing := c.bytesOf(*p)
+		b, v, missing := c.bytesOf(p)
 		if missing != nil {
 			return nil, missing
 		}
 		pieces = append(pieces, piece{p, b, false})
-		if c.isField(*p) {
-			if line := c.fieldInWords(*p); !slices.Contains(*fields, line) {
-				*fields = append(*fields, line)
-			}
+		if lines != nil && p.isField() {
+			*lines = c.writeField(*lines, p, v)
 		}
 	}
 	return pieces, nil
@@ -76,45 +86,53 @@ func (c *check) fill(t Template, fields *[]string) (pieces []piece, missing *fau
 
 // isField tells whether p needs a line of evidence of its own: the body, the
 // hash of it and the timestamp are shown elsewhere.
-func (c *check) isField(p Part) bool {
+func (p *Part) isField() bool {
 	return p.Kind != PartTimestamp && p.Kind != PartText && !p.wholeBody()
 }
 
-// bytesOf is what p comes to, or why it can't be signed. The body itself is
-// not copied.
-func (c *check) bytesOf(p Part) ([]byte, *fault) {
-	if p.Kind == PartBody && len(p.Filters) == 0 {
-		return c.m.Body, nil
-	}
-	if p.Kind == PartText {
-		text, missing := c.join(c.Text)
-		if missing != nil {
-			return nil, missing
-		}
-		return c.apply(p, filterInput{Bytes: text, Fields: c.fields})
-	}
-	if p.Kind == PartTimestamp {
-		return c.apply(p, filterInput{Bytes: []byte(c.stamp), Fields: c.fields})
-	}
-	plain := p
-	plain.Filters = nil
+// bytesOf is what p comes to, and v its value without the filters, or why it
+// can't be signed. The body itself is not copied.
+func (c *check) bytesOf(p *Part) (b []byte, v Value, missing *fault) {
 	in := filterInput{Fields: c.fields}
-	if p.Kind == PartBody {
+	switch p.Kind {
+	case PartBody:
 		in.Bytes = c.m.Body
-		return c.apply(p, in)
+		// Of the value no more is shown.
+		v = Value{Text: string(c.m.Body[:min(len(c.m.Body), c.window)]), Times: 1}
+	case PartText:
+		if in.Bytes, missing = c.join(c.Text); missing != nil {
+			return nil, v, missing
+		}
+	case PartTimestamp:
+		in.Bytes = c.copied(c.stamp)
+	default:
+		v = c.plain(p)
+		if p.absent(v) {
+			return nil, v, nil
+		}
+		if missing := c.unusable(p, v); missing != nil {
+			return nil, v, missing
+		}
+		in.Bytes = c.copied(v.Text)
+		if len(p.Filters) > 0 {
+			in.Raw = c.fields.raw(*p, v)
+		}
 	}
-	v := c.value(plain)
-	if p.absent(v) {
-		return nil, nil
+	if len(p.Filters) == 0 {
+		return in.Bytes, v, nil
 	}
-	if missing := c.unusable(p, v); missing != nil {
-		return nil, missing
-	}
-	in.Bytes, in.Raw = []byte(v.Text), c.fields.raw(p, v)
-	return c.apply(p, in)
+	b, missing = c.apply(p, in)
+	return b, v, missing
 }
 
-func (c *check) apply(p Part, in filterInput) ([]byte, *fault) {
+// plain is the value of p without its filters.
+func (c *check) plain(p *Part) Value {
+	bare := *p
+	bare.Filters = nil
+	return c.value(bare)
+}
+
+func (c *check) apply(p *Part, in filterInput) ([]byte, *fault) {
 	out, err := p.apply(in)
 	if err != nil {
 		where, want := p.inWords(), "what "+filtersInWords(p.Filters)+" can take"
@@ -135,7 +153,7 @@ func filtersInWords(filters []Filter) string {
 // unusable tells why v can't go into a signed text, nil if it can. A part that
 // stands there twice is two values, and the shop may act on the one that was
 // not signed; the same goes for bytes that each parser mends in its own way.
-func (c *check) unusable(p Part, v Value) *fault {
+func (c *check) unusable(p *Part, v Value) *fault {
 	parsed := p.Name != "" && (p.Kind == PartJSON || p.Kind == PartForm || p.Kind == PartQuery)
 	if v.Times == 1 && (!parsed || utf8.ValidString(v.Text)) {
 		return nil

@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -188,17 +187,21 @@ func (f TimeFormat) inWords() string {
 }
 
 // spell writes a duration for a person.
-func spell(d time.Duration) string {
+func spell(d time.Duration) string { return string(appendSpelled(nil, d)) }
+
+// appendSpelled is spell behind what dst holds already.
+func appendSpelled(dst []byte, d time.Duration) []byte {
 	d = d.Abs()
 	switch {
 	case d == math.MaxInt64: // a time further off saturates
-		return "more than 292 years"
+		return append(dst, "more than 292 years"...)
 	case d < 2*time.Minute:
-		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+		return append(strconv.AppendFloat(dst, d.Seconds(), 'f', 1, 64), " s"...)
 	case d < 2*time.Hour:
-		return fmt.Sprintf("%d min", d/time.Minute)
+		return append(strconv.AppendInt(dst, int64(d/time.Minute), 10), " min"...)
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h %d min", d/time.Hour, d%time.Hour/time.Minute)
+		dst = append(strconv.AppendInt(dst, int64(d/time.Hour), 10), " h "...)
+		return append(strconv.AppendInt(dst, int64(d%time.Hour/time.Minute), 10), " min"...)
 	}
-	return fmt.Sprintf("%d days", d/(24*time.Hour))
+	return append(strconv.AppendInt(dst, int64(d/(24*time.Hour)), 10), " days"...)
 }

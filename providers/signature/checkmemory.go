@@ -1,0 +1,68 @@
+package signature
+
+import "sync"
+
+// memory is what a check puts together. It can be used again by the next one:
+// for the short bodies of most deliveries making it anew takes as long as the
+// hash.
+type memory struct {
+	words   []byte   // evidence that is written piece by piece
+	spans   []extent // where in words the evidence of a step stands, for each step
+	variant extent   // of Verdict.Variant
+	copies  []byte   // keys, signatures and short pieces of the signed text
+	hasher  hasher
+	room    room
+}
+
+// extent is a part of the words; its zero value is none.
+type extent struct{ from, to int }
+
+// room is what the lists of most checks fit into.
+type room struct {
+	fields Fields
+	keys   [2]key
+	found  [2]found
+	texts  [2]text
+	pieces [8]piece
+	pairs  [6]pair
+	lines  [8]extent
+	spans  [6]extent
+}
+
+// maxReused bounds the bytes that stay at hand for the next check.
+const maxReused = 64 << 10
+
+// sharedCheck is a check with the scheme that it runs.
+type sharedCheck struct {
+	check
+	scheme Shared
+}
+
+// checks are those that are over. Nothing of a message and of a secret stays in
+// one, so that it makes no difference who gets it.
+var checks = sync.Pool{New: func() any { return new(sharedCheck) }}
+
+// release wipes c and gives it back. A verdict holds nothing of it.
+func (c *sharedCheck) release() {
+	c.findings = findings{}
+	c.forget()
+	checks.Put(c)
+}
+
+// forget leaves nothing of a message and of a secret.
+func (m *memory) forget() {
+	clear(m.copies)
+	m.words, m.copies = m.words[:0], m.copies[:0]
+	if cap(m.words) > maxReused || cap(m.copies) > maxReused {
+		m.words, m.copies = nil, nil
+	}
+	m.variant, m.room = extent{}, room{}
+	m.hasher.wipe()
+}
+
+// copied is text as bytes that last as long as the check.
+func (c *check) copied(text string) []byte {
+	from := len(c.copies)
+	c.copies = append(c.copies, text...)
+	return c.copies[from:len(c.copies):len(c.copies)]
+}
