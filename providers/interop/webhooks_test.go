@@ -15,7 +15,7 @@ import (
 // The providers that sign by one of the two published schemes.
 const (
 	standardProviders = "standard_webhooks anthropic fathom gemini openai replicate folk gitlab_signed render supabase dodopayments incident_io"
-	svixProviders     = "svix clerk resend brex lithic stytch etsy vanta shipbob pleo guesty nash beehiiv safebase sardine psi_fi signatureapi increase"
+	svixProviders     = "svix clerk resend brex lithic stytch etsy vanta shipbob pleo guesty nash beehiiv safebase sardine psi_fi signatureapi"
 )
 
 // raw is a secret that is no base64.
@@ -46,9 +46,9 @@ func webhookLibraries() []library {
 	for id := range strings.FieldsSeq(standardProviders) {
 		out = append(out, library{provider: id, module: "standard-webhooks", secret: whsec, judge: byStandard})
 	}
-	// These two take the bytes of the secret as they are; the library only
+	// These take the bytes of the secret as they are; the library only
 	// knows the encoded form.
-	for id := range strings.FieldsSeq("polar bigcommerce") {
+	for id := range strings.FieldsSeq("polar bigcommerce increase") {
 		out = append(out, library{provider: id, module: "standard-webhooks", judge: byStandard,
 			secret: base64.StdEncoding.EncodeToString([]byte(raw)), ours: raw})
 	}
