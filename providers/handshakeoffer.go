@@ -46,7 +46,7 @@ func (p Provider) OfferedSecret(m signature.Message) (signature.Secret, bool) {
 func (p Provider) secretParts() []signature.Part {
 	parts := slices.Clip(signature.TokenParts(p.Scheme))
 	for _, h := range p.handshakes {
-		parts = append(parts, h.Store)
+		parts = append(parts, h.Store, h.Check) // a verify token is a secret too
 	}
 	return parts
 }

@@ -39,12 +39,8 @@ func (p Provider) MaskTarget(target string) string {
 
 // secretQueries are the query parameters that hold a secret, sent or offered.
 func (p Provider) secretQueries() []string {
-	parts := signature.TokenParts(p.Scheme)
-	for _, h := range p.handshakes {
-		parts = append(parts[:len(parts):len(parts)], h.Store)
-	}
 	var names []string
-	for _, at := range parts {
+	for _, at := range p.secretParts() {
 		if at.Kind == signature.PartQuery {
 			names = append(names, at.Name)
 		}

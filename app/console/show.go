@@ -57,7 +57,7 @@ func whereSecret(ctx context.Context, catalog providers.Catalog, c *inspector.Ca
 	p, known := catalog.Get(c.Provider)
 	known = known && c.Outcome == signature.NoSecret
 	if d := c.Verdict.Diagnosis; known && (d == nil || d.Cause == signature.Unexplained) {
-		c.Verdict.Diagnosis = p.Diagnose(ctx, c.Message, nil, nil, c.Received)
+		c.Verdict.Diagnosis = catalog.Diagnose(ctx, p, signature.Inquiry{Message: c.Message, Now: c.Received, Within: diagnoseWithin})
 	}
 }
 
