@@ -98,10 +98,16 @@ func parseISO(text string) (time.Time, bool) {
 	return RFC3339.parse(text + "Z")
 }
 
-// parseNumber takes up to 15 digits: the year 33658 in milliseconds, so that
-// no later sum overflows.
+// parseNumber takes ten digits at the least, thirteen of milliseconds: the year
+// 2001. Where nothing parts the time from the body, a shorter one could be the
+// beginning of it, and its last digits that of another body. The most, up to
+// the year 33658, keeps later sums from overflowing.
 func (f TimeFormat) parseNumber(text string) (time.Time, bool) {
-	if len(text) == 0 || len(text) > 15 || len(text) > 12 && f == Unix {
+	least, most := 10, 12
+	if f == UnixMilli {
+		least, most = 13, 15
+	}
+	if len(text) < least || len(text) > most {
 		return time.Time{}, false
 	}
 	for _, c := range []byte(text) {
