@@ -170,15 +170,3 @@ func (s *scene) shared() (signature.Shared, bool) {
 	}
 	return signature.Shared{}, false
 }
-
-// sampled takes about n of the providers, spread evenly.
-func sampled(all []Provider, n int) []Provider {
-	if len(all) <= n {
-		return all
-	}
-	var out []Provider
-	for i := range n {
-		out = append(out, all[i*len(all)/n])
-	}
-	return slices.Clip(out)
-}

@@ -1,14 +1,8 @@
 package providers
 
 import (
-	"crypto/ed25519"
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -138,45 +132,4 @@ func tokens() []keyedScheme {
 		{"public-key", signature.PublicKey{Layout: layout("X-Rsa", "{body}", signature.Base64), Algorithm: signature.RSASHA256}, keys.rsa.public, keys.rsa.private},
 		{"public-key", signature.PublicKey{Layout: layout("X-Rsa-Url", "{url}{body}", signature.Base64), Algorithm: signature.RSASHA256}, keys.rsa.public, keys.rsa.private},
 	}
-}
-
-// keyPair is a key pair in PEM.
-type keyPair struct{ public, private string }
-
-type pairs struct{ ed25519, rsa keyPair }
-
-// keyPairs makes keys once for all tests.
-var keyPairs = sync.OnceValue(func() pairs {
-	public, private, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		panic(err)
-	}
-	long, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err)
-	}
-	return pairs{pairOf(public, private), pairOf(&long.PublicKey, long)}
-})
-
-func pairOf(public, private any) keyPair {
-	a, err := x509.MarshalPKIXPublicKey(public)
-	if err != nil {
-		panic(err)
-	}
-	b, err := x509.MarshalPKCS8PrivateKey(private)
-	if err != nil {
-		panic(err)
-	}
-	return keyPair{string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: a})),
-		string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: b}))}
-}
-
-// privateKey is what signs for a public key of keyPairs.
-func privateKey(public string) string {
-	for _, pair := range []keyPair{keyPairs().ed25519, keyPairs().rsa} {
-		if pair.public == public {
-			return pair.private
-		}
-	}
-	return ""
 }

@@ -27,7 +27,7 @@ func (q *search) rivals(all []Rival) (d *Diagnosis, signed int) {
 		}
 		before := q.compared
 		got := q.try(offline(r.Scheme), q.Message, q.ownFor(r.Scheme))
-		if got.ok {
+		if got.ok && !q.weaker(r) {
 			return q.explained(q.rivalry(r, all[i+1:])), signed
 		}
 		if q.compared > before {
@@ -35,6 +35,27 @@ func (q *search) rivals(all []Rival) (d *Diagnosis, signed int) {
 		}
 	}
 	return nil, signed
+}
+
+// weaker tells whether r only asks less of the endpoint's own kind of token: a
+// token that has all claims of this provider is one of its own, and that it
+// holds where nobody compares them with the body explains nothing.
+func (q *search) weaker(r Rival) bool {
+	if _, token := r.Scheme.(JWT); !token || FactsOf(r.Scheme).Cover != CoverNone {
+		return false
+	}
+	for _, l := range q.layouts {
+		own, token := l.scheme.(JWT)
+		if !token || len(own.Claims) == 0 {
+			continue
+		}
+		for _, claims := range l.claims(q.Message) {
+			if claims.haveAll(own.Claims) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ownFor are the own secrets that a scheme may be tried with: a public key is
@@ -99,7 +120,7 @@ func (q *search) otherEndpoints() *Diagnosis {
 			break
 		}
 		tried++
-		if q.try(offline(r.Scheme), q.Message, secretsFor(r.Scheme, ring.Secrets, false)).ok {
+		if q.try(offline(r.Scheme), q.Message, secretsFor(r.Scheme, ring.Secrets, false)).ok && !q.weaker(r) {
 			return q.explained(accident{cause: OtherProvider, endpoint: ring.Endpoint,
 				says: "as a delivery of " + r.Name + " with the secret of " + ring.Endpoint,
 				why:  "it came to the wrong endpoint",
@@ -136,7 +157,7 @@ func (q *search) rivalsElsewhere() *Diagnosis {
 			if got.outcome == Missing {
 				break
 			}
-			if got.ok {
+			if got.ok && !q.weaker(r) {
 				a := q.rivalry(r, nil)
 				a.endpoint = ring.Endpoint
 				a.says += " with the secret of " + ring.Endpoint

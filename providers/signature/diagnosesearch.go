@@ -15,7 +15,7 @@ const maxTries = 8192
 // looked at again.
 const (
 	maxBatch   = 64
-	batchBytes = 8 << 20
+	batchBytes = 2 << 20
 )
 
 // search is one run of a diagnosis.
@@ -27,11 +27,12 @@ type search struct {
 	own     []Secret // those with a value
 	layouts []layout // where the signature stands, for each scheme that Scheme is made of
 
-	left     int    // checks that may still be made
-	read     int    // checks that found a signature to look at
-	compared int    // of these, the ones that got as far as comparing
-	proof    string // evidence of the check that matched
-	short    bool   // a check was not made because time or checks were used up
+	pace     time.Duration // how long a check of a large body takes
+	left     int           // checks that may still be made
+	read     int           // checks that found a signature to look at
+	compared int           // of these, the ones that got as far as comparing
+	proof    string        // evidence of the check that matched
+	short    bool          // a check was not made because time or checks were used up
 	tried    []string
 
 	json  *node // the body as JSON, nil when it is none
@@ -48,7 +49,7 @@ type search struct {
 func newSearch(ctx context.Context, i Inquiry) *search {
 	i.Scheme = remembering(ctx, i.Scheme)
 	q := &search{Inquiry: i, ctx: ctx, left: maxTries, layouts: layoutsOf(i.Scheme)}
-	q.verdict = i.Scheme.Verify(i.Message, i.Own, i.Now)
+	q.verdict = q.check(i.Scheme, i.Message, i.Own)
 	q.outcome = q.verdict.Outcome
 	for _, s := range i.Own {
 		if s.value != "" {
@@ -78,6 +79,26 @@ func (q *search) hasTime(needed time.Duration) bool {
 	return false
 }
 
+// check makes one check. Those of a large body are timed, so that none begins
+// that would end too late, however busy the machine is.
+func (q *search) check(s Scheme, m Message, secrets []Secret) Verdict {
+	if len(m.Body) <= largeBody {
+		return s.Verify(m, secrets, q.Now)
+	}
+	start := time.Now()
+	v := s.Verify(m, secrets, q.Now)
+	q.pace = max(time.Since(start), q.pace/2)
+	return v
+}
+
+// mayCheck tells whether there is time for a check of so large a body.
+func (q *search) mayCheck(body []byte) bool {
+	if len(body) <= largeBody {
+		return !q.over()
+	}
+	return q.hasTime(q.pace)
+}
+
 // note adds to what was tried if the count was before when it began.
 func (q *search) note(before, now int, tried string) {
 	if now > before {
@@ -102,11 +123,11 @@ func (q *search) try(s Scheme, m Message, secrets []Secret) result {
 		size = max(1, min(size, maxPublicTries/(2*texts(s))))
 	}
 	for from := 0; from < max(1, len(secrets)); from += size {
-		if q.over() {
+		if !q.mayCheck(m.Body) {
 			return r
 		}
 		batch := numbered(secrets, from, size)
-		v := s.Verify(m, batch, q.Now)
+		v := q.check(s, m, batch)
 		q.left--
 		r.outcome = v.Outcome
 		if v.Outcome != Missing && v.Outcome != NoSecret {

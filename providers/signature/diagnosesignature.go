@@ -30,7 +30,7 @@ func (q *search) prefixChanges() iter.Seq[change] {
 			for _, value := range l.signatures(q.Message) {
 				value = strings.TrimSpace(value)
 				for _, prefix := range prefixesOf(value) {
-					if prefix == own {
+					if prefix == own || q.listed(prefix) {
 						continue
 					}
 					l.Prefix = prefix
@@ -41,6 +41,17 @@ func (q *search) prefixChanges() iter.Seq[change] {
 			}
 		}
 	}
+}
+
+// listed tells a prefix that is the beginning of a list which another form of
+// the signature reads: "t=1,v1=".
+func (q *search) listed(prefix string) bool {
+	return slices.ContainsFunc(q.layouts, func(l layout) bool {
+		if l.List.isZero() || l.List.Pairs == "" || !strings.Contains(prefix, l.List.Pairs) {
+			return false
+		}
+		return len(l.signatures(q.Message)) > 0
+	})
 }
 
 // listless reads the whole value as the signature where a list is expected.
@@ -126,6 +137,7 @@ func (q *search) cleaned(l layout) (out []change) {
 		}
 		value := q.Message.Header.Get(at.Name)
 		for _, c := range []struct{ text, says string }{
+			{unwrapped(value), "without the quotation marks around the signature"},
 			{strings.Trim(value, "\"' "), "without the quotation marks around the signature"},
 			{unescaped(value), "when the signature is percent-decoded"},
 			{strings.ReplaceAll(value, " ", "+"), "with + for each space in the signature"},
@@ -140,6 +152,19 @@ func (q *search) cleaned(l layout) (out []change) {
 		}
 	}
 	return out
+}
+
+// unwrapped takes off one pair of quotation marks: a list may end with another.
+func unwrapped(value string) string {
+	value = strings.TrimSpace(value)
+	for _, mark := range []string{`"`, "'"} {
+		if inner, open := strings.CutPrefix(value, mark); open {
+			if inner, closed := strings.CutSuffix(inner, mark); closed {
+				return inner
+			}
+		}
+	}
+	return value
 }
 
 func unescaped(value string) string {

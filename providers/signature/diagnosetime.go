@@ -24,8 +24,10 @@ func (q *search) timestampUnit() *Diagnosis {
 		return q.unitOfStale()
 	}
 	before := q.compared
-	if d := q.with(q.formatChanges()); d != nil {
-		return d
+	for _, changes := range []iter.Seq[change]{q.claimChanges(), q.formatChanges()} {
+		if d := q.with(changes); d != nil {
+			return d
+		}
 	}
 	if d := q.with(q.unitChanges()); d != nil {
 		return d
@@ -84,20 +86,20 @@ func (q *search) unitChanges() iter.Seq[change] {
 		for _, l := range q.layouts {
 			text, own := l.stampText(q.Message), l.Timestamp.Format
 			_, t, ok := readTime(text)
-			if !ok || l.Timestamp.At.Kind != PartHeader && l.Timestamp.At.Kind != PartKey {
+			if !ok {
 				continue
 			}
 			l.Timestamp.Optional = true
 			for _, f := range timeFormats() {
 				signed := formatTime(f, t)
-				header, ok := l.withStamp(q.Message, text, signed)
-				if signed == text || !ok {
+				if signed == text {
 					continue
 				}
-				c := q.timed(l, "when "+signed+" was signed for the timestamp", own)
-				c.header = header
-				if !yield(c) {
-					return
+				for _, c := range l.restamped(q.Message, text, signed) {
+					c.accident, c.scheme = q.timed(l, "when "+signed+" was signed for the timestamp", own).accident, l.laid()
+					if !yield(c) {
+						return
+					}
 				}
 			}
 		}
@@ -139,38 +141,6 @@ func formatInWords(f TimeFormat) string {
 	return f.inWords()
 }
 
-// stampText is the timestamp as it stands in m.
-func (l layout) stampText(m Message) string {
-	at := l.Timestamp.At
-	if at.Kind != PartKey {
-		return strings.TrimSpace(ReadFields(m).Get(at).Text)
-	}
-	for _, v := range l.values(m) {
-		pairs, _ := l.List.split(v, maxSignatures)
-		for _, p := range pairs {
-			if p.key == at.Name {
-				return p.value
-			}
-		}
-	}
-	return ""
-}
-
-// withStamp returns the header of m with another timestamp.
-func (l layout) withStamp(m Message, old, text string) (Header, bool) {
-	at := l.Timestamp.At
-	if at.Kind == PartHeader {
-		return m.Header.With(at.Name, text), true
-	}
-	for _, place := range l.At {
-		value := m.Header.Get(place.Name)
-		if changed := strings.Replace(value, at.Name+l.List.Equals+old, at.Name+l.List.Equals+text, 1); place.Kind == PartHeader && changed != value {
-			return m.Header.With(place.Name, changed), true
-		}
-	}
-	return nil, false
-}
-
 // old explains a signature that matches and whose time is off.
 func (q *search) old() *Diagnosis {
 	d := &Diagnosis{
@@ -198,27 +168,6 @@ func (q *search) old() *Diagnosis {
 		d.Do = skewDo
 	}
 	return d
-}
-
-// fromTheFuture tells whether a token says that it was made, or holds, later
-// than it was judged.
-func (q *search) fromTheFuture(l layout) bool {
-	for _, value := range l.values(q.Message) {
-		token, err := parseCompact(strings.TrimSpace(strings.TrimPrefix(value, l.Prefix)))
-		if err != nil {
-			continue
-		}
-		claims, err := token.claims()
-		if err != nil {
-			continue
-		}
-		for _, name := range []string{"nbf", "iat"} {
-			if at, ok := numericDate(claims.json(name)); ok && at.Sub(q.Now) > leeway {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 const skewDo = "Judge it as of the time at which it arrived. If it was, either this machine's clock or the sender's is off: set this one by the network."

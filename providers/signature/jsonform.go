@@ -2,7 +2,6 @@ package signature
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -55,15 +54,18 @@ func (f jsonForm) inWords() string {
 // write returns n in this form, or false when it would grow past limit: deep
 // nesting makes indented JSON quadratic.
 func (f jsonForm) write(n *node, limit int) ([]byte, bool) {
-	w := writer{jsonForm: f, limit: limit}
+	w := writer{jsonForm: f, limit: limit, special: f.specials(), wide: f.ascii || f.html}
+	w.out.Grow(min(limit, maxBody) / 8)
 	w.value(n, 1)
 	return w.out.Bytes(), !w.full()
 }
 
 type writer struct {
 	jsonForm
-	out   bytes.Buffer
-	limit int
+	out     bytes.Buffer
+	limit   int
+	special [utf8.RuneSelf]bool // of ASCII
+	wide    bool                // other characters may be special
 }
 
 func (w *writer) full() bool { return w.out.Len() > w.limit }
@@ -119,39 +121,66 @@ func (w *writer) line(depth int) {
 	}
 }
 
+// text writes runs of plain characters whole: a large body is mostly those.
 func (w *writer) text(text string) {
 	w.out.WriteByte('"')
-	for _, r := range text {
+	from := 0
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf && !w.special[c] || c >= utf8.RuneSelf && !w.wide {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r >= utf8.RuneSelf && !w.ascii && !lineSeparator(r) {
+			i += size
+			continue
+		}
+		w.out.WriteString(text[from:i])
 		w.char(r)
+		i += size
+		from = i
 	}
+	w.out.WriteString(text[from:])
 	w.out.WriteByte('"')
 }
 
+// lineSeparator tells the two that end a line in JavaScript.
+func lineSeparator(r rune) bool { return r == '\u2028' || r == '\u2029' }
+
+// specials marks the characters of ASCII that are not written as they are.
+func (f jsonForm) specials() (out [utf8.RuneSelf]bool) {
+	for c := range ' ' {
+		out[c] = true
+	}
+	out['"'], out['\\'] = true, true
+	out['/'] = f.slash
+	out['<'], out['>'], out['&'] = f.html, f.html, f.html
+	return out
+}
+
+// char writes a character that is special in this form.
 func (w *writer) char(r rune) {
 	short := strings.IndexRune("\"\\\n\r\t\b\f", r)
 	switch {
 	case short >= 0:
 		w.out.Write([]byte{'\\', `"\nrtbf`[short]})
-	case r == '/' && w.slash:
+	case r == '/':
 		w.out.WriteString(`\/`)
-	case r < ' ', w.html && strings.ContainsRune("<>&\u2028\u2029", r):
-		w.escape(r)
-	case r >= utf8.RuneSelf && w.ascii:
+	default:
 		if hi, lo := utf16.EncodeRune(r); hi != utf8.RuneError {
 			w.escape(hi)
-			w.escape(lo)
-			return
+			r = lo
 		}
 		w.escape(r)
-	default:
-		w.out.WriteRune(r)
 	}
 }
 
+// escape writes \u and four hex digits.
 func (w *writer) escape(r rune) {
-	form := `\u%04x`
+	digits := "0123456789abcdef"
 	if w.upper {
-		form = `\u%04X`
+		digits = "0123456789ABCDEF"
 	}
-	fmt.Fprintf(&w.out, form, r)
+	w.out.Write([]byte{'\\', 'u', digits[r>>12&15], digits[r>>8&15], digits[r>>4&15], digits[r&15]})
 }
