@@ -1,6 +1,9 @@
 package signature
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Title is the verdict in a few words, for example "Signature does not match".
 func (v Verdict) Title() string {
@@ -43,7 +46,7 @@ func (v Verdict) Says() string {
 	case Verified:
 		return v.proves()
 	case Stale:
-		return "The sender knows the secret, but the signed time is outside the tolerance: " +
+		return "The sender " + v.proof() + ", but the signed time is outside the tolerance: " +
 			"it is an old delivery, a replay, or one of the clocks is off."
 	case Mismatch:
 		return "A secret is configured and no signature of this delivery was made with it over these bytes."
@@ -71,12 +74,25 @@ func (v Verdict) Says() string {
 func (v Verdict) proves() string {
 	switch v.Cover {
 	case CoverBody:
-		return "The sender knows the secret and the body is intact."
+		return "The sender " + v.proof() + " and the body is intact."
 	case CoverFields:
-		return "The sender knows the secret, but only " + v.coveredInWords() +
+		return "The sender " + v.proof() + ", but only " + v.coveredInWords() +
 			" protected: the rest of the payload may have been changed."
 	}
 	return "The sender knows the shared token; nothing in this delivery is protected against changes."
+}
+
+// proof is what a matching signature proves of its sender. A stored verdict
+// tells the two kinds apart by the name of the step that compared.
+func (v Verdict) proof() string {
+	for _, step := range v.Steps {
+		name, compared := strings.CutSuffix(step.Name, " compared")
+		public := func(prefix string) bool { return strings.HasPrefix(name, prefix) }
+		if compared && slices.ContainsFunc([]string{"Ed25519", "RSA", "ECDSA"}, public) {
+			return "holds the private key"
+		}
+	}
+	return "knows the secret"
 }
 
 // coveredInWords names the protected parts with their verb: "id and date are".

@@ -115,3 +115,19 @@ func TestNothingIsSaidTwice(t *testing.T) {
 		}
 	}
 }
+
+func TestAPrivateKeyIsNotCalledASecret(t *testing.T) {
+	pair, _, err := NewPair(PublicKey{Algorithm: Ed25519})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := PublicKey{Layout: bodyScheme(SHA256, "").Layout, Algorithm: Ed25519}
+	m, err := s.Sign(post("{}"), NewSecret("#1", pair.Private), noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := s.Verify(m, secrets(pair.Public), noon)
+	if says := v.Says(); v.Outcome != Verified || says != "The sender holds the private key and the body is intact." {
+		t.Errorf("%s: %q", v.Outcome, says)
+	}
+}
