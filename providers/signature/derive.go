@@ -83,6 +83,11 @@ func (c *check) derive(f SecretForm) *fault {
 	if missing != nil {
 		return missing
 	}
+	if len(value) == 0 {
+		// The key would be empty or known, and anybody could sign.
+		where := p.inWords()
+		return &fault{aboutAnything, where, "a value", "none", where + " is empty: the key is made of it"}
+	}
 	if len(value) > maxDerived {
 		where, want := p.inWords(), "at most "+itoa(maxDerived)+" bytes"
 		return &fault{aboutAnything, where, want, itoa(int64(len(value))) + " bytes", where + " is too long for a key: expected " + want}

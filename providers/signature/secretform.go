@@ -80,6 +80,9 @@ func (f *SecretForm) appendKey(dst []byte, s Secret) (k key, out []byte, err err
 		return k, dst, err
 	}
 	k.bytes = out[len(dst):len(out):len(out)]
+	if len(k.bytes) == 0 && !f.LastOptional {
+		return k, dst, errNoPart // anybody can sign with an empty key
+	}
 	if f.Derive != "" {
 		k.bytes, err = f.derived(k.bytes)
 	}
