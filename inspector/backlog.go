@@ -165,8 +165,12 @@ func (b *backlog) deliver(ctx context.Context, s Summary) drainResult {
 	if c.Attempts > 0 {
 		kind = Retry
 	}
+	if err := i.store.Begin(ctx, s.ID); err != nil {
+		i.log.Error("marking a capture of the queue as being sent", "capture", s.ID.String(), "error", err)
+		return storeDown
+	}
 	d, answer := i.pass(ctx, errand{
-		capture: s.ID, message: c.Message, from: c.From, route: route, kind: kind,
+		capture: s.ID, message: c.Message, from: c.From, route: route, kind: kind, repeated: c.Unknown,
 		deadline: time.Now().Add(i.limits.Shop),
 	})
 	answer.close()

@@ -196,3 +196,26 @@ func TestWrongConfigurationChangesNothing(t *testing.T) {
 		t.Errorf("answered %d", reply.Status)
 	}
 }
+
+func TestWhatWasBeingSentWhenTheProgramEndedIsSentAgainAndMarked(t *testing.T) {
+	r := start(t, []inspector.Endpoint{accepting()}, nil)
+	r.inspector.Pause(true)
+	r.raw(post(`{"n":1}`))
+	if err := r.store.Begin(t.Context(), r.only().ID); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = r.inspector.Close(), r.store.Close() // as a kill would: nothing is recorded
+	r.store = r.open()
+	if c := r.only(); !c.Unknown || c.State != inspector.Waiting {
+		t.Fatalf("found again as %+v", c.Summary)
+	}
+	r.run([]inspector.Endpoint{accepting()}, nil)
+	r.await("the queue to drain", allDone(1))
+	c := r.only()
+	if len(c.Deliveries) != 2 || c.Unknown {
+		t.Fatalf("kept as %+v with %d deliveries", c.Summary, len(c.Deliveries))
+	}
+	if d := c.Deliveries[1]; d.Kind != inspector.Retry || !d.Repeated || d.Status != 200 {
+		t.Errorf("sent again as %+v", d)
+	}
+}

@@ -73,11 +73,16 @@ type Summary struct {
 	Size  int64  `json:"size"`
 	State State  `json:"state"`
 	Again *Again `json:"again,omitempty"`
-	// Attempts counts deliveries; Status, Millis and Error are the last one's.
+	// Attempts counts deliveries; Status, Millis, Error and Unknown are the last
+	// one's.
 	Attempts int    `json:"attempts"`
 	Status   int    `json:"status,omitempty"`
 	Millis   int64  `json:"ms,omitempty"`
 	Error    string `json:"error,omitempty"`
+	Unknown  bool   `json:"answer_unknown,omitempty"`
+	// Sending counts the attempts under way. One that is found when a store is
+	// opened was cut off with the program.
+	Sending int  `json:"-"`
 	Pinned   bool   `json:"pinned,omitempty"`
 	// Hint is a short text for the second line of a row; personal data in it
 	// is masked.

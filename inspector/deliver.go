@@ -22,13 +22,14 @@ type errand struct {
 	deadline time.Time
 	edited   bool
 	resigned bool
+	repeated bool
 }
 
 // pass sends a message to the shop: a first delivery, a retry and a replay are
 // all this call. What went wrong is in the Delivery, in plain words, and in the
 // answer that a sender who waits for it would get. The answer must be closed.
 func (i *Inspector) pass(ctx context.Context, e errand) (Delivery, *answer) {
-	d := Delivery{Capture: e.capture, Kind: e.kind, Edited: e.edited, Resigned: e.resigned, Sent: i.now()}
+	d := Delivery{Capture: e.capture, Kind: e.kind, Edited: e.edited, Resigned: e.resigned, Repeated: e.repeated, Sent: i.now()}
 	started := time.Now()
 	a, err := i.send(ctx, e, &d)
 	d.Millis = time.Since(started).Milliseconds()

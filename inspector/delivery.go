@@ -19,6 +19,9 @@ const (
 	Rehearsal DeliveryKind = "rehearsal"
 )
 
+// AnswerUnknown is the error of a delivery that was cut off with the program.
+const AnswerUnknown = "answer unknown: Shopbell ended while this was under way, so the shop may have it or not"
+
 // Delivery is one attempt at the shop. Its JSON is the delivery object of
 // "serve --json" but for Header and Body, which only "show" prints.
 type Delivery struct {
@@ -39,6 +42,12 @@ type Delivery struct {
 	Header    signature.Header `json:"-"`
 	Body      []byte           `json:"-"`
 	Truncated bool             `json:"truncated,omitempty"`
+	// Unknown is set when the program ended while the attempt was under way:
+	// whether the shop got it, and what it said, nobody knows.
+	Unknown bool `json:"answer_unknown,omitempty"`
+	// Repeated is set on the attempt after an Unknown one: the shop may have had
+	// the delivery before.
+	Repeated bool `json:"repeated,omitempty"`
 	// Edited and Resigned tell how the sent message differs from the capture.
 	Edited   bool `json:"edited,omitempty"`
 	Resigned bool `json:"resigned,omitempty"`

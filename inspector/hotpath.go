@@ -34,6 +34,9 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := newCapture(route, message, seen, received, r.RemoteAddr)
 	plan := i.plan(route, c, seen)
 	c.State, c.Answer = plan.state, plan.answer
+	if plan.relay {
+		c.Sending = 1
+	}
 	// A sender that hangs up does not undo its delivery: from here on nothing
 	// depends on the request's context.
 	ctx := context.WithoutCancel(r.Context())

@@ -62,6 +62,9 @@ func (i *Inspector) Replay(ctx context.Context, id ulid.ULID, o ReplayOptions) (
 	if err != nil {
 		return Delivery{}, fmt.Errorf("replaying capture %q: %w", id, err)
 	}
+	if err := i.store.Begin(ctx, id); err != nil {
+		return Delivery{}, fmt.Errorf("replaying capture %q: %w", id, err)
+	}
 	d, answer := i.pass(ctx, e)
 	answer.close()
 	// Recorded even when the caller gave up: the shop may have it.
@@ -83,6 +86,7 @@ var errClosed = errors.New("the inspector is closed")
 func (i *Inspector) errandOf(c *Capture, o ReplayOptions) (errand, error) {
 	e := errand{
 		capture: c.ID, message: c.Message, from: c.From, route: i.routeOf(c), kind: o.Kind,
+		repeated: c.Unknown && o.stands(),
 		deadline: time.Now().Add(i.limits.Shop),
 	}
 	if e.kind == "" {
@@ -177,6 +181,9 @@ func (i *Inspector) Release(ctx context.Context, id ulid.ULID) (Delivery, error)
 	}
 	e, err := i.errandOf(&c, ReplayOptions{Kind: First})
 	if err != nil {
+		return Delivery{}, fmt.Errorf("releasing capture %q: %w", id, err)
+	}
+	if err := i.store.Begin(ctx, id); err != nil {
 		return Delivery{}, fmt.Errorf("releasing capture %q: %w", id, err)
 	}
 	d, answer := i.pass(ctx, e)

@@ -19,7 +19,11 @@ type Store interface {
 	// Keep makes c durable and sets c.ID and c.Again before it returns.
 	// Concurrent calls share one sync. After an error nothing was kept.
 	Keep(ctx context.Context, c *Capture) error
-	// Record adds d to its capture, sets d.ID, and with it the capture's state
+	// Begin tells that an attempt at the shop starts, durable on return, so that
+	// it is found if the program ends before Record. A capture that is kept with
+	// Sending set needs no Begin.
+	Begin(ctx context.Context, id ulid.ULID) error
+	// Record ends an attempt: it adds d to its capture, sets d.ID, and with it the capture's state
 	// and last status. It returns once d is queued; d is durable with the next
 	// commit, before any later Keep that had to wait for that commit.
 	Record(ctx context.Context, d *Delivery, state State) error

@@ -144,9 +144,12 @@ func (b *batch) remove(key []byte) {
 
 // row returns the row of a capture as of this batch, or ErrNotFound.
 func (b *batch) row(id ulid.ULID) (row, error) {
-	r, err := readRow(b.txn, id)
-	if err != nil {
-		return row{}, err
+	r, known := b.s.sending[id]
+	if !known {
+		var err error
+		if r, err = readRow(b.txn, id); err != nil {
+			return row{}, err
+		}
 	}
 	if _, seen := b.before[id]; !seen {
 		was := r
@@ -162,9 +165,15 @@ func (b *batch) setRow(r row) {
 		b.before[r.ID] = nil
 	}
 	b.after[r.ID] = &r
+	if r.Sending > 0 {
+		b.s.sending[r.ID] = r
+	} else {
+		delete(b.s.sending, r.ID)
+	}
 }
 
 func (b *batch) removeRow(id ulid.ULID) {
+	delete(b.s.sending, id)
 	b.remove(idKey(kindSummary, id))
 	b.after[id] = nil
 }

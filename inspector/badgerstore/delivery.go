@@ -24,6 +24,8 @@ const (
 	delTruncated
 	delEdited
 	delResigned
+	delUnknown
+	delRepeated
 )
 
 // encodeDelivery returns the record of d; the log's has no header and body.
@@ -40,6 +42,8 @@ func encodeDelivery(d *inspector.Delivery, answer bool) []byte {
 	e.flag(delTruncated, d.Truncated)
 	e.flag(delEdited, d.Edited)
 	e.flag(delResigned, d.Resigned)
+	e.flag(delUnknown, d.Unknown)
+	e.flag(delRepeated, d.Repeated)
 	if answer {
 		for _, f := range d.Header {
 			e.pair(delHeader, f.Name, f.Value)
@@ -89,6 +93,10 @@ func takeDelivery(d *inspector.Delivery, tag uint64, f field) error {
 		d.Edited = true
 	case delResigned:
 		d.Resigned = true
+	case delUnknown:
+		d.Unknown = true
+	case delRepeated:
+		d.Repeated = true
 	}
 	return nil
 }

@@ -46,6 +46,9 @@ func (s *Store) loadTally() error {
 				return true, s.passOver(err)
 			}
 			s.tally.count(&r, +1)
+			if r.Sending > 0 {
+				s.sending[id] = r
+			}
 			return true, nil
 		})
 	})

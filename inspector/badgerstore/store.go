@@ -8,6 +8,7 @@ package badgerstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/oklog/ulid/v2"
 
 	"shopbell/inspector"
 )
@@ -52,6 +54,9 @@ type Store struct {
 
 	queue      *queue
 	captureIDs sequence // used by the committer only
+	// sending holds the rows of captures that are being sent, which change next;
+	// used by the committer only.
+	sending map[ulid.ULID]row
 	tally      tally
 	feed       inspector.Feed
 
@@ -87,8 +92,12 @@ func Open(o Options) (*Store, error) {
 		_ = db.Close() // the first error is the one to tell
 		return nil, fmt.Errorf("open store %q: %w", o.Dir, err)
 	}
-	s.work.Add(2)
+	s.work.Add(1)
 	go s.commitLoop()
+	if err := s.settle(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open store %q: %w", o.Dir, err), s.Close())
+	}
+	s.work.Add(1)
 	go s.retainLoop()
 	return s, nil
 }
@@ -97,6 +106,7 @@ func newStore(o Options) *Store {
 	s := &Store{
 		dir: o.Dir, days: o.Days, size: o.Size, now: o.Now, log: o.Log,
 		queue:   newQueue(queueBytes),
+		sending: map[ulid.ULID]row{},
 		closing: make(chan struct{}),
 		retain:  make(chan struct{}, 1),
 	}

@@ -44,6 +44,8 @@ const (
 	sumBytes
 	sumHandshake
 	sumOffersSecret
+	sumUnknown
+	sumSending
 )
 
 func (r *row) encode() []byte {
@@ -75,6 +77,8 @@ func (r *row) encode() []byte {
 	e.number(sumBytes, r.bytes)
 	e.text(sumHandshake, string(r.Handshake))
 	e.flag(sumOffersSecret, r.OffersSecret)
+	e.flag(sumUnknown, r.Unknown)
+	e.number(sumSending, int64(r.Sending))
 	return e.b
 }
 
@@ -150,6 +154,10 @@ func (r *row) takeFate(tag uint64, f field) error {
 		r.Handshake = inspector.Handshake(f)
 	case sumOffersSecret:
 		r.OffersSecret = true
+	case sumUnknown:
+		r.Unknown = true
+	case sumSending:
+		return f.whole(&r.Sending)
 	}
 	return nil
 }

@@ -79,10 +79,11 @@ func (s *Store) Record(ctx context.Context, d *inspector.Delivery, state inspect
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("record delivery: %w", err)
 	}
-	status, millis, fault := d.Status, d.Millis, d.Error
+	status, millis, fault, unknown := d.Status, d.Millis, d.Error, d.Unknown
 	err := s.queueDelivery(ctx, d, func(r *row) {
 		r.Attempts++
-		r.Status, r.Millis, r.Error, r.State = status, millis, fault, state
+		r.Sending = max(r.Sending-1, 0)
+		r.Status, r.Millis, r.Error, r.Unknown, r.State = status, millis, fault, unknown, state
 	})
 	if err != nil {
 		return fmt.Errorf("record delivery: %w", err)
