@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"time"
 
 	"github.com/oklog/ulid/v2"
 
@@ -11,6 +12,10 @@ import (
 // feedBatch is how many deliveries are read at a time; it bounds memory, not
 // what is printed.
 const feedBatch = 500
+
+// feedPause is the least time between two looks at the store: under a flood a
+// look serves many captures, and nobody reads faster.
+const feedPause = 20 * time.Millisecond
 
 // feed prints what was kept since it was made, all of it and in order: every
 // capture before its deliveries. It reads the store in its own time, so a slow
@@ -27,6 +32,7 @@ type feed struct {
 func (f *feed) run(ctx context.Context, wake <-chan struct{}, woken func()) error {
 	reading := context.WithoutCancel(ctx)
 	for {
+		looked := time.Now()
 		if err := f.drain(reading); err != nil {
 			return err
 		}
@@ -35,6 +41,10 @@ func (f *feed) run(ctx context.Context, wake <-chan struct{}, woken func()) erro
 			woken()
 		case <-ctx.Done():
 			return f.drain(reading)
+		}
+		select {
+		case <-time.After(feedPause - time.Since(looked)):
+		case <-ctx.Done():
 		}
 	}
 }
@@ -50,10 +60,12 @@ func (f *feed) drain(ctx context.Context) error {
 		if err := f.captures(ctx); err != nil {
 			return err
 		}
-		for _, d := range deliveries {
-			f.print.delivery(d)
-			f.delivery = d.ID
-		}
+		f.print.out.together(func() {
+			for _, d := range deliveries {
+				f.print.delivery(d)
+				f.delivery = d.ID
+			}
+		})
 		if err := f.print.out.err(); err != nil {
 			return err
 		}
@@ -69,10 +81,12 @@ func (f *feed) captures(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, c := range captures {
-			f.print.capture(c)
-			f.capture = c.ID
-		}
+		f.print.out.together(func() {
+			for _, c := range captures {
+				f.print.capture(c)
+				f.capture = c.ID
+			}
+		})
 		if len(captures) < feedBatch {
 			return nil
 		}

@@ -18,6 +18,9 @@ type terminal struct {
 	screen bool // a person reads along
 	colour bool
 	failed error // the first failure to write
+	// gathered are lines to be written together, while gathering.
+	gathered  []byte
+	gathering bool
 }
 
 func newTerminal(w io.Writer, env []string) *terminal {
@@ -63,9 +66,34 @@ func (t *terminal) object(v any) error {
 func (t *terminal) write(data []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.failed == nil {
+	switch {
+	case t.failed != nil:
+	case t.gathering:
+		t.gathered = append(t.gathered, data...)
+	default:
 		_, t.failed = t.w.Write(data)
 	}
+}
+
+// together writes the lines that f makes in one piece: a flood of lines costs
+// most by its writes.
+func (t *terminal) together(f func()) {
+	t.gather(true)
+	f()
+	t.gather(false)
+}
+
+// gather makes lines wait from now on, or writes those that waited.
+func (t *terminal) gather(on bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.gathering = on; on {
+		return
+	}
+	if len(t.gathered) > 0 && t.failed == nil {
+		_, t.failed = t.w.Write(t.gathered)
+	}
+	t.gathered = nil
 }
 
 // Write lets a log write its lines here, in one piece like everything else.

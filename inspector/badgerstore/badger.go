@@ -21,7 +21,7 @@ const (
 )
 
 // openBadger makes the folder and opens Badger as measured for a desktop:
-// values apart from keys, small tables and caches, one sync a commit.
+// values apart from keys, small tables and caches, no sync: the journal does.
 func openBadger(s *Store, o Options) (db *badger.DB, err error) {
 	if o.Dir == "" {
 		return nil, fmt.Errorf("no folder given, expected one for the captures")
@@ -39,7 +39,7 @@ func openBadger(s *Store, o Options) (db *badger.DB, err error) {
 		}
 	}()
 	db, err = badger.Open(badger.DefaultOptions(o.Dir).
-		WithSyncWrites(true).
+		WithSyncWrites(false).
 		WithMemTableSize(16 << 20).WithNumMemtables(3).
 		WithValueThreshold(1 << 10).WithValueLogFileSize(logFileSize(o.Size)).
 		WithBlockCacheSize(16 << 20).WithIndexCacheSize(16 << 20).
@@ -48,7 +48,7 @@ func openBadger(s *Store, o Options) (db *badger.DB, err error) {
 		WithDetectConflicts(false). // there is one writer
 		WithMetricsEnabled(false).
 		WithVerifyValueChecksum(true).
-		WithLogger(badgerLog{s: s, log: s.log}))
+		WithLogger(badgerLog{s.log}))
 	if err != nil {
 		return nil, openError(err)
 	}
@@ -80,21 +80,11 @@ func logFileSize(limit int64) int64 {
 }
 
 // badgerLog passes on what Badger warns of.
-type badgerLog struct {
-	s   *Store
-	log *slog.Logger
-}
+type badgerLog struct{ log *slog.Logger }
 
-// Errorf also watches for the one fault that Badger tells nobody but its log:
-// a failed sync of the value log (valueLog.write of v4.9.6 drops that error).
-// It is logged by the goroutine that writes, before Commit returns.
+// Errorf passes an error on.
 func (l badgerLog) Errorf(format string, args ...any) {
-	text := strings.TrimSpace(fmt.Sprintf(format, args...))
-	if strings.Contains(format, "curlf sync") {
-		err := fmt.Errorf("sync value log: %s", text)
-		l.s.syncFault.Store(&err)
-	}
-	l.log.Error("badger: " + text)
+	l.log.Error("badger: " + strings.TrimSpace(fmt.Sprintf(format, args...)))
 }
 
 // Warningf passes a warning on.

@@ -47,6 +47,8 @@ func (s *Store) do(ctx context.Context, o *op) error {
 type batch struct {
 	s   *Store
 	txn *badger.Txn
+	// entries are what was set and removed, for the journal.
+	entries []entry
 	// before holds the rows as they were before this batch, for the tally; a
 	// nil row was not there.
 	before map[ulid.ULID]*row
@@ -89,7 +91,7 @@ func (s *Store) commitBatch(ops []*op, results []error, size int64) error {
 	if failed := s.failure.Load(); failed != nil {
 		return *failed
 	}
-	room := s.freeSpace()
+	room := s.disk.free(size)
 	b := s.newBatch()
 	defer b.txn.Discard()
 	for i, o := range ops {
@@ -108,14 +110,16 @@ func (s *Store) commitBatch(ops []*op, results []error, size int64) error {
 	return nil
 }
 
-// flush commits the transaction; Badger syncs it before it returns. After an
-// error the disk is in doubt, and the store takes no more.
+// flush makes the batch durable in the journal while Badger takes it in. After
+// an error the disk is in doubt, and the store takes no more.
 func (s *Store) flush(b *batch) error {
-	err := b.txn.Commit()
-	if fault := s.syncFault.Load(); err == nil && fault != nil {
-		err = *fault
+	taken := make(chan error, 1)
+	b.txn.CommitWith(func(err error) { taken <- err })
+	var err error
+	if len(b.entries) > 0 {
+		err = s.journal.append(b.entries)
 	}
-	if err != nil {
+	if err = errors.Join(err, <-taken); err != nil {
 		err = writeError(err)
 		s.failure.Store(&err)
 	}
@@ -134,12 +138,14 @@ func (b *batch) set(key, value []byte) {
 	if err := b.txn.Set(key, value); err != nil && b.err == nil {
 		b.err = err
 	}
+	b.entries = append(b.entries, entry{key: key, value: value})
 }
 
 func (b *batch) remove(key []byte) {
 	if err := b.txn.Delete(key); err != nil && b.err == nil {
 		b.err = err
 	}
+	b.entries = append(b.entries, entry{key: key, deleted: true})
 }
 
 // row returns the row of a capture as of this batch, or ErrNotFound.
@@ -190,15 +196,6 @@ func (s *Store) refuse(o *op, room, size int64) error {
 		return nil
 	}
 	return fullError(s.dir, room, floor+2*size)
-}
-
-// freeSpace is the free disk space in bytes, -1 when the system does not tell.
-func (s *Store) freeSpace() int64 {
-	free, err := freeSpace(s.dir)
-	if err != nil {
-		return -1
-	}
-	return free
 }
 
 // noKey tells whether Badger found no such key.

@@ -2,7 +2,7 @@
 // so, many captures to one sync, the oldest dropped by age and size.
 //
 // Start with Store and Open here; committer.go is the only place that writes,
-// keys.go and record.go are the format on disk, read.go is every question that
+// journal.go makes that durable, keys.go and record.go are the format on disk, read.go is every question that
 // can be asked.
 package badgerstore
 
@@ -57,15 +57,16 @@ type Store struct {
 	// sending holds the rows of captures that are being sent, which change next;
 	// used by the committer only.
 	sending map[ulid.ULID]row
-	tally      tally
-	feed       inspector.Feed
+	tally   tally
+	feed    inspector.Feed
 
 	// commits is held while Badger takes a commit and while it compacts, which
 	// refuses writes.
 	commits   sync.Mutex
+	journal   *journal
+	disk      spaceMeter
 	committed atomic.Int64
 	failure   atomic.Pointer[error]
-	syncFault atomic.Pointer[error]
 
 	gate     sync.RWMutex // held for reading while Badger is in use
 	closed   bool
@@ -89,7 +90,10 @@ func Open(o Options) (*Store, error) {
 	}
 	s.db = db
 	if err := s.load(); err != nil {
-		_ = db.Close() // the first error is the one to tell
+		if s.journal != nil {
+			_ = s.journal.close() // the first error is the one to tell
+		}
+		_ = db.Close()
 		return nil, fmt.Errorf("open store %q: %w", o.Dir, err)
 	}
 	s.work.Add(1)
@@ -110,6 +114,7 @@ func newStore(o Options) *Store {
 		closing: make(chan struct{}),
 		retain:  make(chan struct{}, 1),
 	}
+	s.disk.ask = s.freeSpace
 	s.reserve.Store(o.Reserve)
 	if o.Reserve == 0 {
 		s.reserve.Store(defaultReserve)
@@ -126,6 +131,9 @@ func newStore(o Options) *Store {
 // load checks the stamp and reads what the store holds in memory.
 func (s *Store) load() error {
 	if err := s.checkStamp(); err != nil {
+		return err
+	}
+	if err := s.openJournal(); err != nil {
 		return err
 	}
 	if err := s.loadTally(); err != nil {
@@ -149,10 +157,29 @@ func (s *Store) Close() error {
 	s.gate.Lock()
 	defer s.gate.Unlock()
 	s.closed = true
-	if err := s.db.Close(); err != nil {
+	err := s.db.Close()
+	if err == nil && s.failure.Load() == nil { // else the journal is what holds it all
+		err = s.journal.checkpoint()
+	}
+	if err = errors.Join(err, s.journal.close()); err != nil {
 		return fmt.Errorf("close store %q: %w", s.dir, err)
 	}
 	return nil
+}
+
+// openJournal opens the journal and plays what Badger may have lost.
+func (s *Store) openJournal() (err error) {
+	s.journal, err = openJournal(s.dir, nil, func(entries []entry) error {
+		b := s.db.NewWriteBatch()
+		defer b.Cancel()
+		for _, e := range entries {
+			if err := e.write(b); err != nil {
+				return err
+			}
+		}
+		return b.Flush()
+	})
+	return err
 }
 
 // Commits tells how many commits were made since Open. Each is one transaction

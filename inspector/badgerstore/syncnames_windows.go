@@ -1,0 +1,4 @@
+package badgerstore
+
+// syncNames does nothing: Windows keeps names durable by itself.
+func syncNames(string) error { return nil }
