@@ -2,14 +2,13 @@ package badgerstore
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"shopbell/inspector"
 	"shopbell/providers/signature"
 )
 
 // The tags of a capture record and of the record of what changed, which holds
-// the same fields from capVerdict to capNote. Never reuse one.
+// the same fields from capVerdict to capNote, and capJudged. Never reuse one.
 const (
 	capMethod = iota + 1
 	capURL
@@ -19,13 +18,14 @@ const (
 	capHead
 	capFrom
 	capContent
-	capVerdict // JSON, as "verify --json" prints it
+	capVerdict // JSON; written until the verdict got a record, capJudged
 	capNotes
 	capAnswerStatus
 	capAnswerBy
 	capAnswerSays
 	capNote
 	capCandidates
+	capJudged // see judged.go
 )
 
 // encodeCapture returns the record of everything that is not in the summary.
@@ -59,11 +59,11 @@ func encodeChanged(c *inspector.Capture) ([]byte, error) {
 }
 
 func encodeChangeable(e *encoder, c *inspector.Capture) error {
-	verdict, err := json.Marshal(c.Verdict)
+	verdict, err := encodeVerdict(&c.Verdict)
 	if err != nil {
-		return fmt.Errorf("write verdict: %w", err)
+		return err
 	}
-	e.bytes(capVerdict, verdict)
+	e.bytes(capJudged, verdict)
 	for _, n := range c.Notes {
 		e.always(capNotes, []byte(n))
 	}
@@ -117,6 +117,12 @@ func takeChangeable(c *inspector.Capture, tag uint64, f field) error {
 		var v signature.Verdict
 		if err := json.Unmarshal(f, &v); err != nil {
 			return errRecord
+		}
+		c.Verdict = v
+	case capJudged:
+		v, err := decodeVerdict(f)
+		if err != nil {
+			return err
 		}
 		c.Verdict = v
 	case capNotes:

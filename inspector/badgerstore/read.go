@@ -143,7 +143,7 @@ func readCapture(txn *badger.Txn, r *row) (inspector.Capture, error) {
 func readSearched(txn *badger.Txn, r *row) (inspector.Capture, error) {
 	c := inspector.Capture{Summary: r.Summary}
 	take := func(tag uint64, f field) error {
-		if tag == capVerdict {
+		if tag == capVerdict || tag == capJudged {
 			return nil
 		}
 		return takeCapture(&c, tag, f)
