@@ -137,16 +137,16 @@ func (j *journal) append(entries []entry) error {
 	if err != nil {
 		return err
 	}
-	if err := j.prepare(int64(len(frame))); err != nil {
+	if err := j.prepare(frame.size); err != nil {
 		return err
 	}
-	if _, err := f.WriteAt(frame, j.size); err != nil {
-		return fmt.Errorf("write journal: %w", err)
+	if err := frame.write(f, j.size); err != nil {
+		return err
 	}
 	if err := j.sync(f); err != nil {
 		return fmt.Errorf("sync journal: %w", err)
 	}
-	j.size += int64(len(frame))
+	j.size += frame.size
 	j.frame++
 	return nil
 }

@@ -31,32 +31,80 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // errFrame is what ends a tape: a frame cut short, or one of another time.
 var errFrame = errors.New("no whole frame")
 
+// frame is a commit as it goes to the file: large values are pieces of their
+// own, so that they need not be copied.
+type frame struct {
+	pieces [][]byte
+	size   int64
+}
+
+// largePiece is the size from which a copy costs more than a write.
+const largePiece = 64 << 10
+
 // encode returns the frame of a commit, good until the next call.
-func (j *journal) encode(entries []entry) ([]byte, error) {
+func (j *journal) encode(entries []entry) (frame, error) {
 	b := append(j.room[:0], make([]byte, frameHead)...)
 	binary.LittleEndian.PutUint64(b[8:], j.epoch)
 	binary.LittleEndian.PutUint64(b[16:], j.frame)
+	var large [][]byte
+	var cuts []int // where in b they belong
 	for _, e := range entries {
-		b = e.append(b)
+		b = e.appendHead(b)
+		if len(e.value) >= largePiece && j.seal == nil {
+			large, cuts = append(large, e.value), append(cuts, len(b))
+		} else {
+			b = append(b, e.value...)
+		}
 	}
 	if j.seal != nil {
 		var err error
 		if b, err = sealed(j.seal, b); err != nil {
-			return nil, err
+			return frame{}, err
 		}
 	}
-	if len(b) > maxFrame {
-		return nil, fmt.Errorf("write journal: a commit of %d bytes, expected at most %d", len(b), maxFrame)
-	}
-	binary.LittleEndian.PutUint32(b, uint32(len(b)-frameHead))
-	binary.LittleEndian.PutUint32(b[4:], crc32.Checksum(b[8:], castagnoli))
 	if j.room = b[:0]; cap(b) > reusedRoom {
 		j.room = nil
 	}
-	return b, nil
+	f := frame{}
+	from := 0
+	for n, at := range cuts {
+		f.pieces = append(f.pieces, b[from:at], large[n])
+		from = at
+	}
+	f.pieces = append(f.pieces, b[from:])
+	return f, f.finish()
 }
 
-func (e entry) append(b []byte) []byte {
+// finish fills in length and checksum.
+func (f *frame) finish() error {
+	head := f.pieces[0]
+	sum := crc32.Checksum(head[8:], castagnoli)
+	f.size = int64(len(head))
+	for _, p := range f.pieces[1:] {
+		sum = crc32.Update(sum, castagnoli, p)
+		f.size += int64(len(p))
+	}
+	if f.size > maxFrame {
+		return fmt.Errorf("write journal: a commit of %d bytes, expected at most %d", f.size, maxFrame)
+	}
+	binary.LittleEndian.PutUint32(head, uint32(f.size-frameHead))
+	binary.LittleEndian.PutUint32(head[4:], sum)
+	return nil
+}
+
+// write writes the frame at an offset.
+func (f *frame) write(to io.WriterAt, at int64) error {
+	for _, p := range f.pieces {
+		if _, err := to.WriteAt(p, at); err != nil {
+			return fmt.Errorf("write journal: %w", err)
+		}
+		at += int64(len(p))
+	}
+	return nil
+}
+
+// appendHead appends all of e but its value.
+func (e entry) appendHead(b []byte) []byte {
 	kind := byte(entrySet)
 	if e.deleted {
 		kind = entryGone
@@ -66,7 +114,7 @@ func (e entry) append(b []byte) []byte {
 	if e.deleted {
 		return b
 	}
-	return append(binary.AppendUvarint(b, uint64(len(e.value))), e.value...)
+	return binary.AppendUvarint(b, uint64(len(e.value)))
 }
 
 func sealed(seal cipher.AEAD, b []byte) ([]byte, error) {
