@@ -146,7 +146,7 @@ func (g *growing) grow(n int64) bool {
 func (g *growing) fill(source io.Reader, length int64) *Reply {
 	for int64(len(g.bytes)) != length {
 		if len(g.bytes) == cap(g.bytes) {
-			more := int64(cap(g.bytes))
+			more := 3 * int64(cap(g.bytes)) // a sender must bring a quarter of what it gets
 			if length > 0 {
 				more = min(more, length-int64(cap(g.bytes)))
 			}
