@@ -83,7 +83,7 @@ type Summary struct {
 	// Sending counts the attempts under way. One that is found when a store is
 	// opened was cut off with the program.
 	Sending int  `json:"-"`
-	Pinned   bool   `json:"pinned,omitempty"`
+	Pinned  bool `json:"pinned,omitempty"`
 	// Hint is a short text for the second line of a row; personal data in it
 	// is masked.
 	Hint string `json:"hint,omitempty"`

@@ -68,7 +68,11 @@ func (s *session) open(dir string) (*archive, error) {
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return &archive{s: s}, nil
 	}
-	store, err := badgerstore.Open(badgerstore.Options{Dir: folder, Now: s.now, Log: s.log()})
+	key, err := s.storeKey()
+	if err != nil {
+		return nil, err
+	}
+	store, err := badgerstore.Open(badgerstore.Options{Dir: folder, Key: key, Now: s.now, Log: s.log()})
 	if err != nil {
 		return nil, err
 	}

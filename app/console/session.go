@@ -96,6 +96,19 @@ func (s *session) settings(catalog providers.Catalog) (settings.Settings, error)
 	return settings.Load(file, optional, catalog)
 }
 
+// storeKey returns the key of the store, nil when it is not encrypted.
+func (s *session) storeKey() ([]byte, error) {
+	catalog, err := s.catalog()
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := s.settings(catalog)
+	if err != nil {
+		return nil, err
+	}
+	return s.vault().StoreKey(chosen.Keep.Encrypt, false)
+}
+
 // take takes --config and --data, nil when not given. An empty one is a shell
 // variable that was never set, and must not mean the user's own settings.
 func (s *session) take(config, data *string) error {

@@ -135,8 +135,13 @@ func (e *Engine) openStore() error {
 	if err := os.MkdirAll(e.options.DataDir, 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
+	dir := StoreDir(e.options.DataDir)
+	key, err := e.vault().StoreKey(e.chosen.Keep.Encrypt, !badgerstore.Exists(dir))
+	if err != nil {
+		return err
+	}
 	store, err := badgerstore.Open(badgerstore.Options{
-		Dir: StoreDir(e.options.DataDir), Days: e.chosen.Keep.Days, Size: e.chosen.Keep.Size,
+		Dir: dir, Key: key, Days: e.chosen.Keep.Days, Size: e.chosen.Keep.Size,
 		Now: e.options.Now, Log: e.options.Log,
 	})
 	if err != nil {

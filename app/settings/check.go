@@ -121,6 +121,9 @@ func checkKeep(k Keep) *finding {
 		return &finding{"keep.size", fmt.Sprintf("size is %d bytes, expected 1MB to 100TB, or 0 for no limit", k.Size),
 			"Write a number and a unit, such as \"2GB\"."}
 	}
+	if k.Encrypt != "" {
+		return checkReference("keep.encrypt", k.Encrypt)
+	}
 	return nil
 }
 

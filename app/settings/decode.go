@@ -15,7 +15,7 @@ var (
 	tunnelKeys   = []string{"kind", "domain", "authtoken", "listen", "https"}
 	shopKeys     = []string{"url"}
 	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret"}
-	keepKeys     = []string{"days", "size"}
+	keepKeys     = []string{"days", "size", "encrypt"}
 )
 
 // decode reads a document's tables into settings. On a finding the settings
@@ -131,6 +131,8 @@ func (d *decoder) keep(key, place string, v value) {
 		}
 	case "size":
 		d.size(place, v, &k.Size)
+	case "encrypt":
+		d.reference(place, v, &k.Encrypt)
 	}
 }
 

@@ -46,7 +46,7 @@ func (d *decoder) reference(place string, v value, to *Reference) {
 		d.fail(place, adviceReference, "%s is %s, expected keyring:NAME, env:NAME or file:PATH in quotes", lastKey(place), article(v.kind))
 		return
 	}
-	if v.text == "" && lastKey(place) == "authtoken" {
+	if v.text == "" && (lastKey(place) == "authtoken" || lastKey(place) == "encrypt") {
 		return // as good as left out
 	}
 	if f := checkReference(place, Reference(v.text)); f != nil {

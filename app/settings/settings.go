@@ -60,6 +60,9 @@ type Endpoint struct {
 type Keep struct {
 	Days int   // 30; 0 keeps captures for ever
 	Size int64 // bytes; 2 GB; 0 is no limit
+	// Encrypt is the key that captures are kept encrypted with; "" keeps them
+	// as they are. See Vault.StoreKey.
+	Encrypt Reference
 }
 
 // Default returns what holds without a file: a local tunnel, a shop on

@@ -32,6 +32,10 @@ func openBadger(s *Store, o Options) (db *badger.DB, err error) {
 	if free := s.freeSpace(); free >= 0 && free < s.reserve.Load()/4 {
 		return nil, fullError(s.dir, free, s.reserve.Load()/4)
 	}
+	key, err := badgerKey(o.Key)
+	if err != nil {
+		return nil, err
+	}
 	// Badger answers some damage with a panic.
 	defer func() {
 		if p := recover(); p != nil {
@@ -48,6 +52,7 @@ func openBadger(s *Store, o Options) (db *badger.DB, err error) {
 		WithDetectConflicts(false). // there is one writer
 		WithMetricsEnabled(false).
 		WithVerifyValueChecksum(true).
+		WithEncryptionKey(key).
 		WithLogger(badgerLog{s.log}))
 	if err != nil {
 		return nil, openError(err)
@@ -65,8 +70,7 @@ func makeFolder(dir string) error {
 	if err != nil {
 		return err
 	}
-	_, err = os.Stat(filepath.Join(dir, badger.ManifestFilename))
-	if len(entries) == 0 || err == nil {
+	if len(entries) == 0 || Exists(dir) {
 		return os.Chmod(dir, 0o700)
 	}
 	return nil
@@ -97,3 +101,9 @@ func (badgerLog) Infof(string, ...any) {}
 
 // Debugf is quiet.
 func (badgerLog) Debugf(string, ...any) {}
+
+// Exists tells whether there is a store in dir, of whatever version.
+func Exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, badger.ManifestFilename))
+	return err == nil
+}

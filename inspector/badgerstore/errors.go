@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/dgraph-io/badger/v4"
+
 	"shopbell/inspector"
 )
 
@@ -18,6 +20,9 @@ var (
 	ErrNewer = errors.New("written by a newer version")
 	// ErrCorrupt: files of the store cannot be read.
 	ErrCorrupt = errors.New("the store is damaged")
+	// ErrKey: the store was made with another key, or with none, or with one
+	// where none was given.
+	ErrKey = errors.New("the key does not fit the store")
 	// ErrClosed: the store was closed.
 	ErrClosed = errors.New("the store is closed")
 	// ErrFailed: the disk failed a write. The store takes nothing more until
@@ -32,6 +37,8 @@ func openError(err error) error {
 	switch {
 	case strings.Contains(text, "directory lock"), strings.Contains(text, "Cannot create lock file"), errors.Is(err, syscall.EWOULDBLOCK):
 		return fmt.Errorf("%w: close the other Shopbell, or choose another data folder", ErrLocked)
+	case errors.Is(err, badger.ErrEncryptionKeyMismatch):
+		return fmt.Errorf("%w: give the key it was made with, or, to change that, save it with \"store backup\" and restore it into another folder", ErrKey)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return folderError(err)
 	case errors.Is(err, syscall.ENOSPC):

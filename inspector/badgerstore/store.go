@@ -36,6 +36,10 @@ type Options struct {
 	// inspector.ErrFull; 0 means 128 MiB. Badger writes through mapped sparse
 	// files, and a disk that fills up under such a file kills the process.
 	Reserve int64
+	// Key encrypts what is kept, with AES-256 by keys derived from it; none keeps
+	// it as it is. A store takes the key that it was made with and no other;
+	// losing it loses the captures.
+	Key []byte
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 	// Log gets what Badger warns of; slog.DiscardHandler when nil.
@@ -73,6 +77,7 @@ type Store struct {
 	closing  chan struct{}
 	retain   chan struct{}
 	retainMu sync.Mutex
+	key      []byte       // of Options
 	retained atomic.Int64 // bytes of all records after the last retention
 	work     sync.WaitGroup
 }
@@ -108,7 +113,7 @@ func Open(o Options) (*Store, error) {
 
 func newStore(o Options) *Store {
 	s := &Store{
-		dir: o.Dir, days: o.Days, size: o.Size, now: o.Now, log: o.Log,
+		dir: o.Dir, key: o.Key, days: o.Days, size: o.Size, now: o.Now, log: o.Log,
 		queue:   newQueue(queueBytes),
 		sending: map[ulid.ULID]row{},
 		closing: make(chan struct{}),
@@ -169,7 +174,11 @@ func (s *Store) Close() error {
 
 // openJournal opens the journal and plays what Badger may have lost.
 func (s *Store) openJournal() (err error) {
-	s.journal, err = openJournal(s.dir, nil, func(entries []entry) error {
+	seal, err := journalSeal(s.key)
+	if err != nil {
+		return err
+	}
+	s.journal, err = openJournal(s.dir, seal, func(entries []entry) error {
 		b := s.db.NewWriteBatch()
 		defer b.Cancel()
 		for _, e := range entries {
