@@ -1,17 +1,13 @@
 # Shopbell. Go is the one prerequisite; run and test install what else they miss.
-
 VERSION := $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
 # One set of flags for build, run and test: another would compile the window's C code again.
 export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo
 export GOTOOLCHAIN := local
 LDFLAGS := -s -w -X main.version=$(VERSION)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
-VULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.1.4
-# The packages that share memory between goroutines.
-RACY := ./inspector/... ./tunnel/... ./app/engine/... ./app/localapi/... ./app/ui/...
+RACY := ./inspector/... ./tunnel/... ./app/engine/... ./app/localapi/... ./app/ui/... # memory shared by goroutines
 
-.DEFAULT_GOAL := help
-.PHONY: help run demo test build headless lint interop fuzz bench e2e shots
+.PHONY: help run demo test build headless lint interop fuzz bench microbench e2e shots
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 11
@@ -41,7 +37,7 @@ headless: ## bin/shopbell-headless, without window and cgo
 
 lint: ## gofmt, vet, staticcheck, the headless build
 	@test -z "$$(gofmt -l app inspector providers tunnel assets)" || { gofmt -l app inspector providers tunnel assets; exit 1; }
-	CGO_ENABLED=0 go vet -tags=headless,e2e ./...
+	CGO_ENABLED=0 go vet -tags=headless,e2e,bench ./...
 	CGO_ENABLED=0 go run $(STATICCHECK) -tags=headless ./...
 	CGO_ENABLED=0 go build -tags=headless -o /dev/null ./app
 
@@ -51,12 +47,14 @@ interop: ## the providers' own libraries judge what we sign, and sign for us
 fuzz: ## every reader of hostile bytes, FUZZTIME (10s) each
 	@.ci/fuzz $(or $(FUZZTIME),10s)
 
-bench: ## speed, as ratios against a peer or a limit of the same run
+bench: headless ## speed beside proxies, peers, plain Badger and the disk; shorter with BENCH=hot|store ROUNDS= SECONDS= CAPTURES=
+	@.ci/packages bench; cd app/bench && CGO_ENABLED=0 go test -count=1 -tags=headless,bench -run Bench -timeout 90m
+
+microbench: ## the benchmarks beside the code
 	CGO_ENABLED=0 go test -tags=headless -run '^$$' -bench . -benchtime 1s ./...
 
 e2e: build ## the real window under a virtual display, driven by clicks
 	CGO_ENABLED=0 go test -count=1 -tags=e2e,headless -run Window ./app
 
 shots: build ## the pictures in the README, taken from the real window
-	mkdir -p assets/shots
 	SHOTS=$(CURDIR)/assets/shots CGO_ENABLED=0 go test -count=1 -tags=e2e,headless -run Window ./app
