@@ -67,7 +67,7 @@ type Summary struct {
 	Outcome           signature.Outcome `json:"outcome"`
 	Cover             signature.Cover   `json:"cover"`
 	Method            string            `json:"method"`
-	// Path is the request target as received.
+	// Path is the request target, the secrets in its query masked.
 	Path string `json:"path"`
 	// Size is the length of the body in bytes.
 	Size  int64  `json:"size"`

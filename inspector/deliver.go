@@ -56,7 +56,7 @@ func (i *Inspector) send(ctx context.Context, e errand, d *Delivery) (*answer, e
 		}
 		to = &a
 	}
-	d.Target = to.String()
+	d.Target = i.catalog().MaskTarget(to.String())
 	head, err := compose(e.message, *to, e.from)
 	if err != nil {
 		return nil, err

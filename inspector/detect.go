@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +29,6 @@ func (i *Inspector) detect(r *route, m signature.Message, now time.Time, j *judg
 	if r == nil {
 		r = &route{} // without secrets, and without keys to fetch for anybody
 	}
-	secrets := r.secrets()
 	found := i.catalog().DetectAll(m)
 	vague := len(found) == 0
 	if vague {
@@ -44,20 +44,41 @@ func (i *Inspector) detect(r *route, m signature.Message, now time.Time, j *judg
 			j.candidates = append(j.candidates, c.Provider.ID)
 		}
 	}
-	for k, c := range found {
-		p := r.adjust(c.Provider)
-		v := p.Judge(m, secrets, now)
-		if k == 0 || provesSender(v.Outcome) {
-			j.provider, j.verdict, j.detected = p, v, true
-		}
-		if provesSender(v.Outcome) {
-			return
-		}
+	if j.proven(r, m, now, found) {
+		return
 	}
 	if tied := ties(found); len(tied) > 1 || vague {
 		j.provider, j.detected = providers.Provider{}, false
 		j.verdict = signature.Verdict{Outcome: signature.Unsigned, Steps: []signature.Step{{Name: signature.StepProvider, Evidence: tiedInWords(tied)}}}
 	}
+}
+
+// proven judges m for each candidate until one is proved to have sent it, and
+// tells whether one was. Those whose keys have to be fetched come last.
+func (j *judgement) proven(r *route, m signature.Message, now time.Time, found []providers.Candidate) bool {
+	keys, secrets := newCandidateKeys(r.keys), r.secrets()
+	keys.wait = len(found) == 1
+	look := func(k int) bool {
+		p := r.adjustWith(found[k].Provider, keys.fetcher())
+		v := p.Judge(m, secrets, now)
+		proves := provesSender(v.Outcome)
+		if k == 0 || proves {
+			j.provider, j.verdict, j.detected = p, v, true
+		}
+		return proves
+	}
+	var later []int
+	for k := range found {
+		keys.missed = false
+		if look(k) {
+			return true
+		}
+		if keys.missed && !keys.wait {
+			later = append(later, k)
+		}
+	}
+	keys.wait = true
+	return slices.ContainsFunc(later, look)
 }
 
 // ties are the candidates as likely as the first.

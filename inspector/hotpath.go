@@ -32,6 +32,7 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	i.watchVariant(route, &seen)
 	i.shakeHands(route, message, &seen)
 	c := newCapture(route, message, seen, received, r.RemoteAddr)
+	c.Path = i.catalog().MaskTarget(c.Path)
 	plan := i.plan(route, c, seen)
 	c.State, c.Answer = plan.state, plan.answer
 	if plan.relay {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/oklog/ulid/v2"
@@ -90,11 +91,17 @@ func (i *Inspector) rejudge(ctx context.Context, route *route, id ulid.ULID) (bo
 	v := i.sameHandshake(route, &c, &j)
 	was := c.Verdict
 	was.Diagnosis = nil
-	if reflect.DeepEqual(v, was) {
+	now := i.relabelled(&c, &j)
+	if reflect.DeepEqual(v, was) && reflect.DeepEqual(now.Summary, c.Summary) {
 		return false, nil
 	}
 	err = i.store.Change(ctx, id, func(c *Capture) {
 		c.Verdict, c.Outcome, c.Cover = v, v.Outcome, v.Cover
+		if c.Provider != now.Provider {
+			c.Notes = now.Notes
+		}
+		c.Provider, c.Detected, c.Event, c.EventDerived, c.Hint = now.Provider, now.Detected, now.Event, now.EventDerived, now.Hint
+		c.DeliveryID, c.DeliveryIDDerived = now.DeliveryID, now.DeliveryIDDerived
 	})
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
@@ -103,4 +110,23 @@ func (i *Inspector) rejudge(ctx context.Context, route *route, id ulid.ULID) (bo
 		i.later(func(ctx context.Context) { _, _ = i.Diagnose(ctx, id) }) // made again when asked for
 	}
 	return err == nil && v.Outcome != was.Outcome, err
+}
+
+// relabelled returns c with what j's provider reads in it. A handshake keeps its
+// labels, for it was answered as that.
+func (i *Inspector) relabelled(c *Capture, j *judgement) Capture {
+	now := *c
+	if c.Handshake != "" || j.failed {
+		return now
+	}
+	if c.Provider != j.provider.ID {
+		old, _ := i.catalog().Get(c.Provider)
+		outdated := old.Notes(c.Message)
+		now.Notes = slices.DeleteFunc(slices.Clone(c.Notes), func(note string) bool { return slices.Contains(outdated, note) })
+		now.Notes = append(now.Notes, j.provider.Notes(c.Message)...)
+	}
+	now.Provider, now.Detected, now.Hint = j.provider.ID, j.detected, j.hint
+	now.Event, now.EventDerived = j.event.Text, j.event.Derived
+	now.DeliveryID, now.DeliveryIDDerived = j.delivery.Text, j.delivery.Derived
+	return now
 }

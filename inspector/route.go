@@ -90,9 +90,12 @@ func newRoute(catalog providers.Catalog, keys signature.KeyFetcher, shop *url.UR
 }
 
 // adjust applies the endpoint's tolerance to p, and lets it fetch keys.
-func (r *route) adjust(p providers.Provider) providers.Provider {
-	if r.keys != nil && p.Scheme != nil {
-		p.Scheme = signature.WithKeys(p.Scheme, r.keys)
+func (r *route) adjust(p providers.Provider) providers.Provider { return r.adjustWith(p, r.keys) }
+
+// adjustWith is adjust with other keys than the endpoint's; nil are none.
+func (r *route) adjustWith(p providers.Provider, keys signature.KeyFetcher) providers.Provider {
+	if keys != nil && p.Scheme != nil {
+		p.Scheme = signature.WithKeys(p.Scheme, keys)
 	}
 	if r.Tolerance > 0 {
 		return p.WithTolerance(r.Tolerance)

@@ -30,8 +30,9 @@ type Store interface {
 	// Sync returns when everything queued before it is durable.
 	Sync(ctx context.Context) error
 	// Change applies change to the parts of a capture that may change after it
-	// was kept: Verdict (with Outcome and Cover), State, Pinned, Note, Answer,
-	// Notes. It is durable on return. ErrNotFound when there is none.
+	// was kept: Verdict (with Outcome and Cover), Provider, Detected, Event,
+	// DeliveryID (both with Derived), Hint, State, Pinned, Note, Answer, Notes.
+	// It is durable on return. ErrNotFound when there is none.
 	Change(ctx context.Context, id ulid.ULID, change func(*Capture)) error
 	// Get returns the whole capture with its deliveries, or ErrNotFound.
 	Get(ctx context.Context, id ulid.ULID) (Capture, error)

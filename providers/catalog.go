@@ -18,6 +18,7 @@ var builtIn embed.FS
 type Catalog struct {
 	providers []Provider // in id order
 	detector  detector
+	queries   []string // see secretQueries; of any provider
 }
 
 // Embedded returns the catalogue that is built in.
@@ -43,17 +44,30 @@ func Load(fsys fs.FS) (Catalog, error) {
 }
 
 // With returns a copy of c with the providers of the *.toml files of own on
-// top; one with the id of another replaces it. Their examples are optional. A
-// file with a mistake is left out: the catalogue is good whatever the error,
-// which names file and line of each.
+// top; one with the id of another replaces it, and Replaced says so. Their
+// examples are optional. A file with a mistake is left out: the catalogue is
+// good whatever the error, which names file and line of each.
 func (c Catalog) With(own fs.FS) (Catalog, error) {
 	list, errs := readAll(own, ownFile)
 	for _, p := range c.providers {
-		if !slices.ContainsFunc(list, func(o Provider) bool { return o.ID == p.ID }) {
+		if i := slices.IndexFunc(list, func(o Provider) bool { return o.ID == p.ID }); i >= 0 {
+			list[i].Replaces = true
+		} else {
 			list = append(list, p)
 		}
 	}
 	return newCatalog(list), errors.Join(errs...)
+}
+
+// Replaced says of each of the user's own providers that stands in place of a
+// built-in one that it does, by its file, in id order.
+func (c Catalog) Replaced() (says []string) {
+	for _, p := range c.providers {
+		if p.Replaces {
+			says = append(says, fmt.Sprintf("%s stands in place of the built-in provider %q", p.file, p.ID))
+		}
+	}
+	return says
 }
 
 // CheckOwn tells what is wrong with the text of an own provider, as With would:
@@ -65,7 +79,14 @@ func CheckOwn(name string, data []byte) error {
 
 func newCatalog(list []Provider) Catalog {
 	slices.SortFunc(list, func(a, b Provider) int { return strings.Compare(a.ID, b.ID) })
-	return Catalog{providers: list, detector: newDetector(list)}
+	var queries []string
+	for _, p := range list {
+		queries = append(queries, p.secretQueries()...)
+	}
+	for i := range list {
+		list[i].queries = queries
+	}
+	return Catalog{list, newDetector(list), queries}
 }
 
 // readAll reads the files of a folder side by side. Errors are in file order.
@@ -100,11 +121,12 @@ func readAll(fsys fs.FS, whose owner) (list []Provider, errs []error) {
 	return list, errs
 }
 
-// Get returns the provider with that id.
+// Get returns the provider with that id. The one of an unknown id has nothing
+// but what MaskTarget and MaskHead need.
 func (c Catalog) Get(id string) (Provider, bool) {
 	i, found := slices.BinarySearchFunc(c.providers, id, func(p Provider, id string) int { return strings.Compare(p.ID, id) })
 	if !found {
-		return Provider{}, false
+		return Provider{queries: c.queries}, false
 	}
 	return c.providers[i], true
 }

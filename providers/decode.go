@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 
@@ -48,9 +49,9 @@ const (
 
 // readProvider reads and checks one catalogue file with its examples.
 func readProvider(fsys fs.FS, name string, whose owner) (Provider, error) {
-	data, err := fs.ReadFile(fsys, name)
+	data, err := readLimited(fsys, name)
 	if err != nil {
-		return Provider{}, fmt.Errorf("read %s: %w", name, err)
+		return Provider{}, err
 	}
 	p, f, err := parseProvider(name, data, whose)
 	if err != nil {
@@ -67,10 +68,34 @@ func readProvider(fsys fs.FS, name string, whose owner) (Provider, error) {
 	return p, nil
 }
 
+// readLimited reads a catalogue file; of one that is too long it gives one byte
+// more than the limit.
+func readLimited(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, unreadable("catalogue file", name, err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, unreadable("catalogue file", name, err)
+	}
+	return data, nil
+}
+
+// unreadable says that a file of a catalogue can't be read, without the folder.
+func unreadable(what, name string, err error) error {
+	var reason *fs.PathError
+	if errors.As(err, &reason) {
+		err = reason.Err
+	}
+	return fmt.Errorf("read %s %q: %w, expected a regular file", what, name, err)
+}
+
 // parseProvider is readProvider without the examples.
 func parseProvider(name string, data []byte, whose owner) (Provider, file, error) {
 	if len(data) > maxFile {
-		return Provider{}, file{}, fmt.Errorf("%s:1: %d bytes, expected at most %d", name, len(data), maxFile)
+		return Provider{}, file{}, fmt.Errorf("%s:1: the file is longer than %d bytes, expected a provider's file", name, maxFile)
 	}
 	f, err := decode(name, data)
 	if err != nil {
@@ -83,7 +108,7 @@ func parseProvider(name string, data []byte, whose owner) (Provider, file, error
 	if err != nil {
 		return Provider{}, f, fmt.Errorf("%s:%d: %w", name, lineOf(data, "[scheme]"), err)
 	}
-	p.Own = bool(whose)
+	p.Own, p.file = bool(whose), name
 	return p, f, nil
 }
 

@@ -1,7 +1,6 @@
 package providers
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 
@@ -31,11 +30,12 @@ func (f file) examples(fsys fs.FS, whose owner) ([]Example, error) {
 }
 
 func readRequest(fsys fs.FS, what, file, url string) (signature.Message, error) {
-	data, err := fs.ReadFile(fsys, file)
+	f, err := fsys.Open(file)
 	if err != nil {
-		return signature.Message{}, fmt.Errorf("read %s: %w", what, err)
+		return signature.Message{}, unreadable(what, file, err)
 	}
-	m, err := signature.ReadMessage(bytes.NewReader(data), url, signature.ReadLimit{})
+	defer f.Close()
+	m, err := signature.ReadMessage(f, url, signature.ReadLimit{})
 	if err != nil {
 		return signature.Message{}, fmt.Errorf("read %s %q: %w", what, file, err)
 	}

@@ -135,7 +135,12 @@ func (h handshakeTable) checkToken(p Provider, f *signature.Fields, facts Facts)
 		return refuse(http.StatusForbidden, p.Name+" checks this endpoint with a verify token, and none is configured. "+
 			"Set verify_token of the endpoint to the text that was entered at "+p.Name+", then have it checked again."), false
 	}
-	if !equalText(f.Get(h.Check).Text, token) {
+	given := f.Get(h.Check)
+	if given.Times > 1 || given.Raw {
+		return refuse(http.StatusForbidden, "The verify token of this check stands there more than once or is no text, so it got a 403. "+
+			p.Name+" sends one."), false
+	}
+	if !equalText(given.Text, token) {
 		return refuse(http.StatusForbidden, "The verify token of this check is not the one of the endpoint, so it got a 403. "+
 			"Make verify_token of the endpoint and the text that was entered at "+p.Name+" the same."), false
 	}

@@ -12,7 +12,7 @@ import (
 // request twice have no value: which one is meant would be a guess.
 func (w *writer) value(part signature.Part) ([]byte, error) {
 	vars := signature.Vars{Secret: w.facts.Secret, Form: formOf(w.scheme), VerifyToken: w.facts.VerifyToken.Value()}
-	if hashesSecret(part) && !w.fitting(part) {
+	if !w.documented(part) || hashesSecret(part) && !w.fitting(part) {
 		return nil, errForm
 	}
 	if part.Kind == signature.PartText {
@@ -42,6 +42,19 @@ func because(err error) error {
 		return errNoChallenge
 	}
 	return errForm
+}
+
+// documented tells whether a part has the type that the file says: in JSON text,
+// unless the file takes it raw. What a text is made of counts likewise.
+func (w *writer) documented(part signature.Part) bool {
+	if part.Kind == signature.PartText {
+		return !slices.ContainsFunc(w.text, func(of signature.Part) bool { return !w.documented(of) })
+	}
+	if part.Kind != signature.PartJSON || len(part.Filters) > 0 && part.Filters[0].Name == "raw" {
+		return true
+	}
+	part.Filters = nil
+	return !w.fields.Get(part).Raw
 }
 
 // fitting tells whether what a keyed hash is made of has the form of a

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+
+	"shopbell/providers/userfile"
 )
 
 // WithOwn returns the built-in catalogue with the user's own providers from
@@ -18,5 +20,5 @@ func WithOwn(dir string) (Catalog, error) {
 	if info, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
 		return c, nil
 	}
-	return c.With(os.DirFS(dir))
+	return c.With(userfile.Folder(dir))
 }

@@ -56,7 +56,11 @@ type Provider struct {
 	Samples []Sample
 	// Own marks a provider out of the user's folder.
 	Own bool
+	// Replaces marks one of those that stands in place of a built-in provider.
+	Replaces bool
 
+	file       string   // its catalogue file
+	queries    []string // see Catalog
 	events     labelRules
 	deliveries labelRules
 	hints      labelRules

@@ -19,10 +19,18 @@ func (p Provider) SecretHeader(name string) bool {
 	return p.MaskHeader(probe)[0].Value != "?"
 }
 
-// MaskTarget hides the secrets in the query of a request target or URL.
+// MaskTarget hides the secrets in the query of a request target or URL: those
+// of any provider of p's catalogue, because a request may be taken for another's.
 func (p Provider) MaskTarget(target string) string {
+	return maskTarget(target, slices.Concat(p.secretQueries(), p.queries))
+}
+
+// MaskTarget is MaskTarget of a provider that nobody knows.
+func (c Catalog) MaskTarget(target string) string { return maskTarget(target, c.queries) }
+
+// maskTarget hides the values of the query parameters of these names.
+func maskTarget(target string, names []string) string {
 	path, query, found := strings.Cut(target, "?")
-	names := p.secretQueries()
 	if !found || len(names) == 0 {
 		return target
 	}

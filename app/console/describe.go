@@ -17,6 +17,7 @@ type providerJSON struct {
 	Scheme       string          `json:"scheme"`
 	Signs        bool            `json:"signs"`
 	Own          bool            `json:"own"`
+	Replaces     bool            `json:"replaces_built_in,omitempty"`
 	Cover        signature.Cover `json:"cover"`
 	Covered      []string        `json:"covered"`
 	SecretWhere  string          `json:"secret_where"`
@@ -40,7 +41,7 @@ func describe(p providers.Provider) providerJSON {
 	v := judged(p)
 	d := providerJSON{
 		ID: p.ID, Name: p.Name, Category: p.Category, Docs: p.Docs, Sure: p.Sure,
-		Scheme: p.SchemeKind, Signs: p.Signs, Own: p.Own, Cover: v.Cover, Covered: list(v.Covered),
+		Scheme: p.SchemeKind, Signs: p.Signs, Own: p.Own, Replaces: p.Replaces, Cover: v.Cover, Covered: list(v.Covered),
 		SecretWhere: p.SecretWhere, Advice: p.Advice,
 		Tolerance: p.Tolerance.Seconds(), OwnTolerance: p.OwnTolerance,
 		AnswerWithin: p.AnswerWithin.Seconds(), Examples: []exampleJSON{},

@@ -47,7 +47,7 @@ func (c *providersShowCommand) Run(s *session) error {
 	}
 	var rows [][]cell
 	for _, p := range catalog.All() {
-		rows = append(rows, []cell{plain(p.ID), plain(p.Name), plain(p.SchemeKind), toned(toneOf(p), coverOf(p)), {text: clean(p.Docs)}})
+		rows = append(rows, []cell{plain(p.ID), {text: short(clean(p.Name), 44) + ownMark(p)}, plain(p.SchemeKind), toned(toneOf(p), coverOf(p)), {text: clean(p.Docs)}})
 	}
 	s.out.table([]string{"ID", "NAME", "SCHEME", "COVERS", "DOCS"}, rows)
 	return s.out.err()
@@ -77,6 +77,7 @@ func (c *providersShowCommand) one(s *session, catalog providers.Catalog) error 
 // facts are the lines about a provider in the order of a person's questions.
 func facts(p providers.Provider) [][2]string {
 	return [][2]string{
+		{"yours", strings.Trim(ownMark(p), " ()")},
 		{"category", p.Category},
 		{"scheme", p.SchemeKind},
 		{"covers", coverOf(p)},
@@ -87,6 +88,17 @@ func facts(p providers.Provider) [][2]string {
 		{"answer in", durationOf(p.AnswerWithin)},
 		{"advice", p.Advice},
 	}
+}
+
+// ownMark follows the name of a provider out of the user's folder.
+func ownMark(p providers.Provider) string {
+	switch {
+	case p.Replaces:
+		return " (yours, in place of the built-in one)"
+	case p.Own:
+		return " (yours)"
+	}
+	return ""
 }
 
 func knownFrom(p providers.Provider) string {

@@ -22,7 +22,7 @@ type session struct {
 	now    func() time.Time
 	config string // --config, "" when not given
 	data   string // --data, "" when not given
-	warned bool   // that own providers are left out
+	warned bool   // of what is odd about own providers
 }
 
 func newSession(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.Writer) *session {
@@ -41,14 +41,24 @@ func (s *session) catalog() (providers.Catalog, error) {
 		dir = "" // no folder of settings, none of providers either
 	}
 	catalog, err := providers.WithOwn(dir)
-	if err == nil || len(catalog.All()) == 0 {
+	if len(catalog.All()) == 0 {
 		return catalog, err
 	}
 	if !s.warned {
 		s.warned = true
-		s.err.line("shopbell: leaving out " + clean(oneLine(err)))
+		s.warnOfOwn(catalog, err)
 	}
 	return catalog, nil
+}
+
+// warnOfOwn says what is odd about the user's own providers.
+func (s *session) warnOfOwn(catalog providers.Catalog, problem error) {
+	if problem != nil {
+		s.err.line("shopbell: leaving out " + clean(oneLine(problem)))
+	}
+	for _, says := range catalog.Replaced() {
+		s.err.line("shopbell: " + clean(says))
+	}
 }
 
 // ownDir returns the folder of the user's own providers: beside the settings.

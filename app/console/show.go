@@ -68,17 +68,17 @@ func masker(catalog providers.Catalog, id string, reveal bool) func([]byte) []by
 
 // masking returns what hides personal data and secrets in messages of a provider.
 func masking(catalog providers.Catalog, id string, reveal bool) localapi.Mask {
-	p, known := catalog.Get(id)
-	if reveal || !known {
+	if reveal {
 		return localapi.MaskOf(providers.Provider{})
 	}
+	p, _ := catalog.Get(id)
 	return localapi.MaskOf(p)
 }
 
 // capture prints c for a person.
 func (t *terminal) capture(c inspector.Capture, mask localapi.Mask) {
 	t.line(t.bold(c.ID.String()) + "  " + c.Received.Local().Format(time.DateTime))
-	t.line("  " + clean(fmt.Sprintf("%s %s", c.Method, mask.Target(c.Path))))
+	t.line("  " + clean(fmt.Sprintf("%s %s", c.Method, mask.Target(c.Message.Target))))
 	for _, fact := range captureFacts(c) {
 		if fact[1] != "" {
 			t.line(fmt.Sprintf("  %-9s %s", fact[0], clean(fact[1])))

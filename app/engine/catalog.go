@@ -69,6 +69,9 @@ func (e *Engine) readProviders() {
 	if err != nil {
 		e.options.Log.Warn("reading own providers", "error", err)
 	}
+	for _, says := range catalog.Replaced() {
+		e.options.Log.Warn("reading own providers: " + says)
+	}
 	e.feed.Changed()
 }
 

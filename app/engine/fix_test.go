@@ -127,11 +127,12 @@ func TestAProviderIsChangedAndItsCapturesVerify(t *testing.T) {
 	}
 	fix := *d.Fix
 	fix.Provider = "tweed" // several sign as Tweed does
+	before := newest(t, e)
 	if _, err := e.ApplyFix(t.Context(), "wrong", fix); err != nil {
 		t.Fatal(err)
 	}
-	if got := newest(t, e); got.Outcome != signature.Verified {
-		t.Errorf("the capture is %s", got.Outcome)
+	if got := newest(t, e); got.Outcome != signature.Verified || got.Provider != "tweed" || got.Event == before.Event {
+		t.Errorf("the capture is %s of %q, event %q; before it was of %q, event %q", got.Outcome, got.Provider, got.Event, before.Provider, before.Event)
 	}
 	if text := read(t, o.File); !strings.Contains(text, `provider = "tweed" # was it?`) {
 		t.Errorf("the file became\n%s", text)

@@ -104,7 +104,7 @@ func NewCaptureJSON(c inspector.Capture, mask Mask) CaptureJSON {
 		SHA256: hex.EncodeToString(c.ContentHash[:]), Candidates: c.Candidates,
 		Verdict: NewVerdictJSON(c.Verdict), Notes: filled(c.Notes), Note: c.Note, Deliveries: []DeliveryJSON{},
 	}
-	j.Path = through(mask.Target, j.Path)
+	j.Path = through(mask.Target, c.Message.Target)
 	j.Body, j.Encoding = newBytes(through(mask.Body, c.Message.Body))
 	if c.Answer != (inspector.Reply{}) {
 		j.Answer = &c.Answer

@@ -15,6 +15,7 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"shopbell/providers"
+	"shopbell/providers/userfile"
 )
 
 // Limits on a config file, far above any that a person writes. Brackets and
@@ -58,7 +59,10 @@ func readLimited(file string) ([]byte, error) {
 			Advice: "Check the path given with --config, or make the file.",
 		}
 	}
-	f, err := os.Open(file)
+	if file == os.DevNull {
+		return nil, nil // the customary name of an empty file
+	}
+	f, err := userfile.Open(file)
 	if err != nil {
 		return nil, unreadable(err)
 	}

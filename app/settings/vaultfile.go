@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"shopbell/providers/userfile"
 )
 
 func (v Vault) fromFile(name string) (string, error) {
@@ -28,14 +30,7 @@ func (v Vault) fromFile(name string) (string, error) {
 
 // readSecret reads a small regular file: a device or a pipe could be endless.
 func readSecret(path string) (string, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return "", err
-	}
-	if !info.Mode().IsRegular() {
-		return "", errors.New("it is no regular file, expected one with the secret alone")
-	}
-	f, err := os.Open(path)
+	f, err := userfile.Open(path)
 	if err != nil {
 		return "", err
 	}

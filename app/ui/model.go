@@ -43,9 +43,12 @@ func loadModel(e *engine.Engine, names sampleNames) *model {
 		paused: e.Inspector().Paused(), problems: e.Problems(),
 	}
 	if err := e.ProviderProblem(); err != nil {
-		m.problems = append(slices.Clone(m.problems), "Own providers: "+err.Error())
+		m.problems = append(slices.Clip(m.problems), "Own providers: "+err.Error())
 	}
 	catalog := e.Catalog()
+	for _, says := range catalog.Replaced() {
+		m.problems = append(slices.Clip(m.problems), "Own providers: "+says)
+	}
 	for _, ep := range e.Settings().Endpoints {
 		item := newEndpointItem(catalog, ep)
 		item.url, item.count = e.EndpointURL(ep.Name), m.counts.Endpoint[ep.Name]

@@ -208,3 +208,19 @@ func TestOwnProviderWithAMistakeIsALastingMessage(t *testing.T) {
 	}
 	d.wait("its end", func() bool { return d.notice.text == "" })
 }
+
+func TestOwnProviderInPlaceOfABuiltInOneIsAMessage(t *testing.T) {
+	d := openOwn(t, `id = "tweed"
+name = "Mine"
+category = "own"
+docs = "https://mine.example"
+sure = "primary"
+mark = "Mi"
+colour = "#0f766e"
+[scheme]
+kind = "unsigned"
+`)
+	d.wait("the message", func() bool {
+		return strings.Contains(d.notice.text, `mine.toml stands in place of the built-in provider "tweed"`)
+	})
+}

@@ -11,8 +11,9 @@ import (
 	"shopbell/inspector"
 )
 
-// Change applies change to the verdict, state, pin, note, answer and notes of a
-// capture; what it does to other fields is not kept. It is durable on return.
+// Change applies change to the verdict, provider, labels, state, pin, note,
+// answer and notes of a capture; what it does to other fields is not kept. It is
+// durable on return.
 // change runs once, on the goroutine that writes: it must be quick and must not
 // call the store.
 func (s *Store) Change(ctx context.Context, id ulid.ULID, change func(*inspector.Capture)) error {
@@ -56,7 +57,9 @@ func (b *batch) change(c *inspector.Capture, change func(*inspector.Capture)) er
 	}
 	was := r
 	r.Outcome, r.Cover, r.State, r.Pinned = c.Outcome, c.Cover, c.State, c.Pinned
-	if failed(&was) != failed(&r) { // judged again, with another secret
+	r.Provider, r.Detected, r.Event, r.EventDerived, r.Hint = c.Provider, c.Detected, c.Event, c.EventDerived, c.Hint
+	r.DeliveryID, r.DeliveryIDDerived = c.DeliveryID, c.DeliveryIDDerived
+	if failed(&was) != failed(&r) || was.DeliveryID != r.DeliveryID { // judged again, with another secret or provider
 		b.removeAgain(&was)
 		b.addAgain(&r)
 	}

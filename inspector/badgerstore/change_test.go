@@ -22,7 +22,9 @@ func TestChangesAreKept(t *testing.T) {
 	change := func(c *inspector.Capture) {
 		c.Verdict, c.State, c.Pinned, c.Note, c.Notes = verdict, inspector.Held, true, "called", nil
 		c.Answer = inspector.Reply{Status: 401, By: "shopbell", Says: "held"}
-		c.Event = "not kept" // not among what may change
+		c.Provider, c.Detected, c.Hint = "yshop", true, "of yshop"
+		c.Event, c.EventDerived, c.DeliveryID, c.DeliveryIDDerived = "paid", true, "2", true
+		c.Method = "not kept" // not among what may change
 	}
 	if err := s.Change(ctx, c.ID, change); err != nil {
 		t.Fatal(err)
@@ -37,13 +39,27 @@ func TestChangesAreKept(t *testing.T) {
 	}
 	want := *c
 	change(&want)
-	want.Event, want.Outcome, want.Cover = c.Event, signature.Mismatch, ""
+	want.Method, want.Outcome, want.Cover = c.Method, signature.Mismatch, ""
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	n := s.Counts()
 	if n.NotVerified != 1 || n.Held != 1 || n.Pinned != 1 || n.Waiting != 0 {
 		t.Errorf("counts %+v do not follow the change", n)
+	}
+}
+
+func TestARepetitionIsFoundByTheChangedDeliveryID(t *testing.T) {
+	s := openTest(t, Options{})
+	c := keep(t, s, sample("live", "1", "x"))
+	if err := s.Change(context.Background(), c.ID, func(c *inspector.Capture) { c.DeliveryID = "2" }); err != nil {
+		t.Fatal(err)
+	}
+	if again := keep(t, s, sample("live", "2", "x")).Again; again == nil || again.Kind != inspector.Duplicate || again.Of != c.ID {
+		t.Errorf("got %+v, expected a duplicate of the changed capture", again)
+	}
+	if again := keep(t, s, sample("live", "1", "y")).Again; again != nil {
+		t.Errorf("got %+v, expected nobody to have the former id", again)
 	}
 }
 

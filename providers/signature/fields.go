@@ -33,6 +33,10 @@ type Fields struct {
 	// index is the members of the outermost object, so that one walk over a
 	// large body serves every question; nil when there are too many.
 	index []member
+	// objects are the indexes of large objects by their path, pairs that of a
+	// large form.
+	objects map[string]index[gjson.Result]
+	pairs   index[string]
 }
 
 // ReadFields returns the fields of m.
@@ -84,7 +88,7 @@ func (f *Fields) plain(p Part) Value {
 		if p.Name == "" {
 			return Value{Text: string(f.m.Body), Times: 1}
 		}
-		return lastPair(string(f.m.Body), p.Name)
+		return f.form(p.Name)
 	case PartQuery:
 		_, query, _ := strings.Cut(f.m.Target, "?")
 		if p.Name == "" {
@@ -173,11 +177,7 @@ func lastPair(text, name string) Value {
 				continue
 			}
 		}
-		text, err := url.QueryUnescape(raw)
-		if err != nil {
-			text = raw
-		}
-		v.Text = text
+		v.Text = formValue(raw)
 		v.Times++
 	}
 	return v

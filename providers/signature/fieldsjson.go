@@ -2,6 +2,7 @@ package signature
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -81,7 +82,7 @@ func indexOf(doc gjson.Result) []member {
 // outermost is memberOf for the whole document.
 func (f *Fields) outermost(key string) (found gjson.Result, times int) {
 	if f.index == nil {
-		return memberOf(f.doc, key)
+		return f.member("", f.doc, key)
 	}
 	for _, m := range f.index {
 		if m.key == key {
@@ -114,8 +115,9 @@ func (f *Fields) find(path string) (at gjson.Result, times int) {
 	key, rest, nested := strings.Cut(path, ".")
 	at, times = f.outermost(key)
 	for nested && times > 0 {
+		way := path[:len(path)-len(rest)]
 		key, rest, nested = strings.Cut(rest, ".")
-		next, n := memberOf(at, key)
+		next, n := f.member(way, at, key)
 		if n == 0 {
 			return gjson.Result{}, 0
 		}
@@ -130,14 +132,32 @@ func memberOf(at gjson.Result, key string) (found gjson.Result, times int) {
 	if !at.IsObject() && !at.IsArray() {
 		return found, 0
 	}
-	object, index := at.IsObject(), int64(0)
+	if at.IsArray() {
+		return elementOf(at, key)
+	}
 	at.ForEach(func(k, v gjson.Result) bool {
-		if object && k.Str == key || !object && key == itoa(index) {
+		if k.Str == key {
 			found = v
 			times++
 		}
-		index++
 		return true
+	})
+	return found, times
+}
+
+// elementOf returns the element of an array that key is the number of.
+func elementOf(at gjson.Result, key string) (found gjson.Result, times int) {
+	wanted, err := strconv.Atoi(key)
+	if err != nil || wanted < 0 || strconv.Itoa(wanted) != key {
+		return found, 0
+	}
+	n := 0
+	at.ForEach(func(_, v gjson.Result) bool {
+		if n == wanted {
+			found, times = v, 1
+		}
+		n++
+		return times == 0
 	})
 	return found, times
 }
