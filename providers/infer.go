@@ -2,38 +2,44 @@ package providers
 
 import (
 	"context"
-	"slices"
+	"crypto/sha512"
 	"time"
 
 	"shopbell/providers/signature"
 )
 
-// Inferred is the scheme by which a delivery proved to be signed.
+// Inferred is what Infer comes to.
 type Inferred struct {
-	// Scheme verifies the delivery that it was found from.
+	// Scheme verifies the delivery that it was found from; nil when no form
+	// that was tried does.
 	Scheme signature.Scheme
-	// Says names the scheme in a sentence.
+	// Says names the scheme in a sentence, or tells why there is none.
 	Says string
+	// Notes are what one delivery leaves open about a scheme that was found,
+	// and what was tried for one that was not.
+	Notes []string
 }
 
 // Infer finds how a genuine delivery was signed, from the delivery and its
 // secret: where the signature stands, how it is written and what it covers,
 // the simplest explanation first. secret may also be a public key. It tries
-// tens of thousands of forms and stops when ctx ends; now is the time at which
-// the delivery is judged. The result is false when no form that was tried
-// verifies.
+// millions of forms and stops when ctx ends; now is the time at which the
+// delivery is judged. The result is false when no form that was tried verifies.
 func Infer(ctx context.Context, m signature.Message, secret signature.Secret, now time.Time) (Inferred, bool) {
-	q := inference{ctx: ctx, m: m, secret: secret, now: now, fields: signature.ReadFields(m)}
+	q := &inference{ctx: ctx, m: m, secret: secret, now: now, fields: signature.ReadFields(m)}
 	if secret.Value() == "" {
-		return Inferred{}, false
+		return Inferred{Says: "the secret is empty, and anybody can sign with an empty key"}, false
 	}
-	if found, ok := q.token(); ok {
-		return found, true
+	q.values = valuesOf(m)
+	if q.token() || q.jose() {
+		return q.found, true
 	}
-	q.places = placesOf(m)
-	q.stamps = stampsOf(m, q.places)
-	q.names = namesOf(m, q.places, q.stamps)
-	return q.search()
+	q.places = placesOf(q.values)
+	q.prepare()
+	if len(q.sums)+len(q.probes) > 0 && q.search() {
+		return q.found, true
+	}
+	return q.unfound(), false
 }
 
 // inference is one run of Infer.
@@ -44,119 +50,48 @@ type inference struct {
 	now    time.Time
 	fields *signature.Fields
 
+	values []value
 	places []place
-	stamps []stamp
-	names  []signature.Part // headers that may be signed beside the body
+	pool   pool
+
+	sums   map[string][]int // places, by the bytes of the signature in them
+	macs   []keyedHash      // keyed hashes, for what the secret may be
+	hashes []plainHash      // others
+	probes []probe          // signatures that a public key may have made
+
+	sum   [sha512.Size]byte // room for one hash
+	room  []*atom           // room for one text
+	texts int               // how many were tried
+	due   int               // bytes until the clock is looked at again
+	plain bool              // the present stage tries hashes with the secret among the text
+	rare  bool              // and forms of the secret that few providers use
+
+	found Inferred
+	done  bool // found
 }
 
-// maxTemplates is how many forms one check tries, so that the time is looked
-// at between them; a large body gets fewer.
-const maxTemplates = 256
-
-// search tries the templates stage by stage, so that a simple form is found
-// before one that happens to give the same text.
-func (q *inference) search() (Inferred, bool) {
-	for _, templatesOf := range stages() {
-		for _, at := range q.places {
-			for _, ts := range q.stampsFor(at) {
-				templates := templatesOf(q, ts)
-				if found, ok := q.among(at, ts, templates); ok {
-					return found, true
-				}
-				if q.ctx.Err() != nil {
-					return Inferred{}, false
-				}
-			}
-		}
+// over tells whether the search ends here, found or not. It looks at the
+// clock every now and then.
+func (q *inference) over(size int) bool {
+	if q.due -= size + 64; q.due < 0 {
+		q.due = 1 << 18
+		return q.done || q.ctx.Err() != nil
 	}
-	return Inferred{}, false
+	return q.done
 }
 
-// stampsFor lists the times that may belong to a signature at that place; the
-// first is none.
-func (q *inference) stampsFor(at place) []stamp {
-	out := []stamp{{}}
-	for _, ts := range q.stamps {
-		if ts.at.Kind != signature.PartKey || ts.list == at.list.Pairs+at.list.Equals && ts.header == at.at.Name {
-			out = append(out, ts)
-		}
-	}
-	return out
-}
-
-// among tries each way of computing the templates.
-func (q *inference) among(at place, ts stamp, templates []signature.Template) (Inferred, bool) {
-	size := max(1, min(maxTemplates, (64<<20)/(len(q.m.Body)+1)))
-	for batch := range slices.Chunk(templates, size) {
-		if found, ok := q.hashed(at, ts, batch); ok {
-			return found, true
-		}
-		if found, ok := q.keyed(at, ts, batch); ok {
-			return found, true
-		}
-		if q.ctx.Err() != nil {
-			break
-		}
-	}
-	return Inferred{}, false
-}
-
-// hashed tries HMACs and plain hashes of the length of the signature.
-func (q *inference) hashed(at place, ts stamp, templates []signature.Template) (Inferred, bool) {
-	algorithm, ok := hashOf(len(at.bytes))
-	if !ok {
-		return Inferred{}, false
-	}
-	layout := at.layout(ts)
-	layout.Templates = templates
-	for _, form := range formsOf(q.secret.Value()) {
-		s := signature.Shared{Layout: layout, Keyed: true, Algorithm: algorithm, Secret: form}
-		if found, ok := q.holds(s); ok {
-			return found, true
-		}
-	}
-	s := signature.Shared{Layout: layout, Algorithm: algorithm}
-	s.Templates = withSecret(templates)
-	return q.holds(s)
-}
-
-// holds checks the message with s, and narrows s to the template that matched.
-func (q *inference) holds(s signature.Shared) (Inferred, bool) {
-	variant, ok := q.verifies(s)
-	if !ok {
-		return Inferred{}, false
-	}
-	s.Templates = matching(s.Templates, variant)
-	s.Timestamp = toleratedStamp(s.Layout)
-	return Inferred{Scheme: s, Says: inWords(s.Algorithm, s.Keyed) + " over " + s.Templates[0].String()}, true
-}
-
-// verifies tells whether s fits together and verifies the message, and by
-// which of its forms.
-func (q *inference) verifies(s interface {
-	signature.Scheme
-	Check() error
-}) (variant string, ok bool) {
+// verifies tells whether s fits together and verifies the message, however old
+// that is by now.
+func (q *inference) verifies(s checked) bool {
 	if s.Check() != nil {
-		return "", false
+		return false
 	}
 	v := s.Verify(q.m, []signature.Secret{q.secret}, q.now)
-	return v.Variant, v.Outcome == signature.Verified
+	return v.Outcome == signature.Verified || v.Outcome == signature.Stale
 }
 
-// matching keeps the template that a verdict names.
-func matching(templates []signature.Template, variant string) []signature.Template {
-	for _, t := range templates {
-		if variant != "" && t.Variant() == variant {
-			return []signature.Template{t}
-		}
-	}
-	return templates[:1]
-}
-
-func inWords(a signature.Algorithm, keyed bool) string {
-	if keyed {
-		return "HMAC-" + string(a)
-	}
-	return "plain " + string(a) + " with the secret among what is hashed"
+// keep ends the search with a scheme.
+func (q *inference) keep(s signature.Scheme, says string, notes ...string) bool {
+	q.found, q.done = Inferred{s, says, notes}, true
+	return true
 }

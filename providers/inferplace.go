@@ -4,9 +4,8 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"net/url"
+	"strconv"
 	"strings"
-
-	"github.com/tidwall/gjson"
 
 	"shopbell/providers/signature"
 )
@@ -17,101 +16,36 @@ type place struct {
 	prefix   string
 	list     signature.List
 	encoding signature.Encoding
+	unescape bool
+	repeated bool // a header stands there several times
+	upper    bool
+	text     string
 	bytes    []byte
 }
 
-func (p place) layout(ts stamp) signature.Layout {
-	return signature.Layout{At: []signature.Part{p.at}, Prefix: p.prefix, List: p.list, Encoding: p.encoding, Timestamp: ts.timestamp()}
+func (p place) layout() signature.Layout {
+	return signature.Layout{At: []signature.Part{p.at}, Prefix: p.prefix, List: p.list, Encoding: p.encoding, Unescape: p.unescape,
+		Repeated: p.repeated, Upper: p.upper}
 }
 
-// The limits of a search: more headers, values and places than any provider
-// sends, few enough to try them all.
-const (
-	maxValues = 96
-	maxValue  = 4 << 10
-	maxPlaces = 48
-	maxStamps = 12
-)
+// maxPlaces is how many places are looked at, more than any message has
+// signatures.
+const maxPlaces = 64
 
-// value is one text of the message, and its name.
-type value struct {
-	part signature.Part
-	text string
-}
-
-// valuesOf lists the header, the query, and the fields of a form or of the
-// outer two levels of a JSON body.
-func valuesOf(m signature.Message) []value {
-	var out []value
-	add := func(kind signature.PartKind, name, text string) {
-		if len(out) < maxValues && name != "" && text != "" && len(text) <= maxValue {
-			out = append(out, value{signature.Part{Kind: kind, Name: name}, text})
-		}
-	}
-	for _, f := range m.Header {
-		add(signature.PartHeader, f.Name, f.Value)
-	}
-	_, query, _ := strings.Cut(m.Target, "?")
-	for name, text := range pairsOf(query) {
-		add(signature.PartQuery, name, text)
-	}
-	if signature.ValidJSON(m.Body) {
-		leaves(gjson.ParseBytes(m.Body), "", 2, func(path, text string) { add(signature.PartJSON, path, text) })
-	} else if strings.HasPrefix(m.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
-		for name, text := range pairsOf(string(m.Body[:min(len(m.Body), 64<<10)])) {
-			add(signature.PartForm, name, text)
-		}
-	}
-	return out
-}
-
-// pairsOf yields the fields of a form or query in order.
-func pairsOf(text string) func(func(string, string) bool) {
-	return func(yield func(string, string) bool) {
-		for pair := range strings.SplitSeq(text, "&") {
-			k, v, _ := strings.Cut(pair, "=")
-			name, err := url.QueryUnescape(k)
-			plain, err2 := url.QueryUnescape(v)
-			if err == nil && err2 == nil && !yield(name, plain) {
-				return
-			}
-		}
-	}
-}
-
-// leaves calls add with the path and text of each plain value of the outer levels.
-func leaves(doc gjson.Result, path string, depth int, add func(path, text string)) {
-	if !doc.IsObject() {
-		return
-	}
-	doc.ForEach(func(k, v gjson.Result) bool {
-		name := k.Str
-		if strings.Contains(name, ".") {
-			return true // no path leads there
-		}
-		if path != "" {
-			name = path + "." + name
-		}
-		switch {
-		case v.IsObject() && depth > 1:
-			leaves(v, name, depth-1, add)
-		case v.Type == gjson.String:
-			add(name, v.Str)
-		case !v.IsObject() && !v.IsArray():
-			add(name, v.Raw)
-		}
-		return true
-	})
-}
-
-// placesOf lists where something of the length of a signature stands, headers
+// placesOf lists where something of the length of a signature stands, parts
 // that are called so first.
-func placesOf(m signature.Message) []place {
+func placesOf(values []value) []place {
 	var likely, rest []place
-	for _, v := range valuesOf(m) {
+	times := map[string]int{}
+	for _, v := range values {
+		times[strings.ToLower(v.part.String())]++
+	}
+	for _, v := range values {
 		found := readings(v)
-		name := strings.ToLower(v.part.Name)
-		if strings.Contains(name, "sign") || strings.Contains(name, "hmac") || strings.Contains(name, "hash") || strings.Contains(name, "mac") {
+		for i := range found {
+			found[i].repeated = times[strings.ToLower(v.part.String())] > 1 && v.part.Kind == signature.PartHeader
+		}
+		if calledSignature(v.part.Name) {
 			likely = append(likely, found...)
 		} else {
 			rest = append(rest, found...)
@@ -121,58 +55,133 @@ func placesOf(m signature.Message) []place {
 	return all[:min(len(all), maxPlaces)]
 }
 
-// readings are the ways in which a value may hold a signature: whole, behind a
-// prefix, in a list.
+func calledSignature(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range [...]string{"sign", "hmac", "hash", "mac", "digest", "checksum", "verif"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// readings are the ways in which a value may hold a signature: whole, in a
+// list, behind a prefix. A version in front ("v1,...", "v1=...") is the key of
+// a list that may grow, any other word a prefix.
 func readings(v value) []place {
 	text := strings.TrimSpace(v.text)
-	out := decoded(place{at: v.part}, text)
+	if out := decoded(place{at: v.part}, text); len(out) > 0 {
+		return out
+	}
+	var lists, prefixed []place
+	for _, pairs := range [...]string{",", ";", " ", "&"} {
+		for _, equals := range [...]string{"=", ":", ",", "|"} {
+			lists = append(lists, paired(v.part, text, signature.List{Pairs: pairs, Equals: equals})...)
+		}
+	}
+	for _, pairs := range [...]string{",", ";", " ", "."} {
+		lists = append(lists, numbered(v.part, text, pairs)...)
+	}
 	if at := strings.IndexAny(text, "=:, "); at > 0 && at < 32 {
 		rest := strings.TrimLeft(text[at+1:], " ")
-		prefix := text[:len(text)-len(rest)]
-		out = append(out, decoded(place{at: v.part, prefix: prefix}, rest)...)
+		prefixed = decoded(place{at: v.part, prefix: text[:len(text)-len(rest)]}, rest)
 	}
-	for _, pairs := range []string{",", ";", " ", "&"} {
-		for _, equals := range []string{"=", ":", ","} {
-			out = append(out, listed(v.part, text, signature.List{Pairs: pairs, Equals: equals})...)
+	return append(lists, prefixed...)
+}
+
+// paired reads text as a list of keys and values.
+func paired(at signature.Part, text string, list signature.List) (out []place) {
+	several := strings.Contains(text, list.Pairs)
+	for part := range strings.SplitSeq(text, list.Pairs) {
+		key, rest, ok := strings.Cut(strings.TrimSpace(part), list.Equals)
+		if list.Pairs == list.Equals || !ok || key == "" || len(key) > 40 || strings.ContainsAny(key, " {") || !several && !isVersion(key, list) && list.Pairs+list.Equals != "&|" {
+			continue
+		}
+		one := place{at: at, list: list}
+		one.list.Keys = []string{strings.TrimSpace(key)}
+		rest = strings.Trim(strings.TrimSpace(rest), `"`)
+		if at := one; list.Equals == "|" {
+			at.list.Keys = []string{"*"} // the name of a key, which changes
+			out = append(out, decoded(at, rest)...)
+			continue
+		}
+		out = append(out, decoded(one, rest)...)
+		if _, behind, ok := strings.Cut(rest, ":"); ok {
+			one.list.After = ":"
+			out = append(out, decoded(one, behind)...)
 		}
 	}
 	return out
 }
 
-// listed reads text as a list of keys and values.
-func listed(at signature.Part, text string, list signature.List) (out []place) {
-	if list.Pairs == list.Equals || !strings.Contains(text, list.Pairs) && list.Pairs != " " {
+// isVersion tells whether a single pair looks like a list of one: "v1=", or
+// "v1," where the pairs are parted by spaces, as Standard Webhooks has it.
+func isVersion(key string, list signature.List) bool {
+	digits := strings.TrimRight(strings.TrimPrefix(key, "v"), "abcdefgh")
+	_, err := strconv.Atoi(digits)
+	usual := list.Equals == "=" && list.Pairs == "," || list.Equals == "," && list.Pairs == " "
+	return strings.HasPrefix(key, "v") && err == nil && len(digits) <= 2 && usual
+}
+
+// numbered reads text as a list of values without keys.
+func numbered(at signature.Part, text, pairs string) (out []place) {
+	parts := strings.Split(text, pairs)
+	if len(parts) < 2 || len(parts) > 8 {
 		return nil
 	}
-	for part := range strings.SplitSeq(text, list.Pairs) {
-		key, rest, ok := strings.Cut(strings.TrimSpace(part), list.Equals)
-		if !ok || key == "" || len(key) > 24 {
-			continue
+	for _, part := range parts {
+		if strings.ContainsAny(strings.TrimRight(strings.TrimSpace(part), "="), " ,;=:") {
+			return nil // a list with keys, or of another kind
 		}
-		list.Keys = []string{key}
-		out = append(out, decoded(place{at: at, list: list}, strings.TrimSpace(rest))...)
+	}
+	// Keys are the first that looks like a signature, and what follows it during
+	// a rotation.
+	list := signature.List{Pairs: pairs}
+	for i, part := range parts {
+		found := decoded(place{at: at, list: list}, strings.TrimSpace(part))
+		if len(found) > 0 && list.Keys == nil {
+			list.Keys = []string{strconv.Itoa(i+1) + "-"}
+		}
+		for j := range found {
+			found[j].list.Keys = list.Keys
+		}
+		out = append(out, found...)
 	}
 	return out
 }
 
 // decoded adds the encodings in which text can be read.
 func decoded(p place, text string) (out []place) {
-	if len(text) < 22 {
+	if plain, err := url.PathUnescape(text); err == nil && plain != text {
+		p.unescape, text = true, plain
+	}
+	if len(text) < 22 || len(text) > maxValue {
 		return nil
 	}
 	try := func(encoding signature.Encoding, b []byte, err error) {
 		if err == nil && len(b) >= 16 {
-			p.encoding, p.bytes = encoding, b
+			p.encoding, p.text, p.bytes = encoding, text, b
 			out = append(out, p)
 		}
 	}
-	b, err := hex.DecodeString(text)
-	try(signature.Hex, b, err)
+	if b, err := hex.DecodeString(text); err == nil {
+		p.upper = text != strings.ToLower(text)
+		try(signature.Hex, b, nil)
+		return out // base64 has no 32 letters in a row that are all hex digits
+	}
+	// Without padding it is base64url, also where none of its two letters stands.
 	bare := strings.TrimRight(text, "=")
-	b, err = base64.RawStdEncoding.DecodeString(bare)
-	try(signature.Base64, b, err)
-	if strings.ContainsAny(text, "-_") {
-		b, err = base64.RawURLEncoding.DecodeString(bare)
+	if b, err := base64.RawStdEncoding.DecodeString(bare); err == nil {
+		if inner, err := hex.DecodeString(string(b)); err == nil {
+			try(signature.Base64OfHex, inner, nil)
+			return out
+		}
+		if bare != text || len(text)%4 == 0 {
+			try(signature.Base64, b, nil)
+		}
+	}
+	if strings.ContainsAny(text, "-_") || bare == text && len(text)%4 != 0 {
+		b, err := base64.RawURLEncoding.DecodeString(bare)
 		try(signature.Base64URL, b, err)
 	}
 	return out

@@ -3,81 +3,111 @@ package providers
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"regexp"
 	"strings"
 
 	"shopbell/providers/signature"
 )
 
+// prefixForm is what may be taken off a secret: a word like "whsec_" that is
+// the same in all of them and tells nothing, because it is written to a file.
+var prefixForm = regexp.MustCompile(`^([a-z]{1,8}[0-9]?[_,-]){1,3}$`)
+
 // formsOf lists what may become of the text of a secret before it is the key,
-// simplest first.
-func formsOf(secret string) []signature.SecretForm {
-	forms := []signature.SecretForm{{}}
-	rest, strip := secret, []string(nil)
-	if at := strings.LastIndexAny(secret, "_:"); at > 0 && at < 24 {
-		rest, strip = secret[at+1:], []string{secret[:at+1]}
+// simplest first; rare are those that few providers use.
+func formsOf(secret string) (usual, rare []signature.SecretForm) {
+	usual = []signature.SecretForm{{}}
+	bases := []signature.SecretForm{{}}
+	rests := []string{secret}
+	for _, at := range []int{strings.IndexByte(secret, '_'), strings.LastIndexByte(secret, '_'), strings.LastIndexByte(secret, '-')} {
+		if at > 0 && at < len(secret)-4 && prefixForm.MatchString(secret[:at+1]) {
+			bases = append(bases, signature.SecretForm{Strip: []string{secret[:at+1]}})
+			rests = append(rests, secret[at+1:])
+		}
 	}
-	if _, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(rest, "=")); err == nil {
-		forms = append(forms, signature.SecretForm{Strip: strip, Encoding: signature.Base64})
+	if _, rest, ok := strings.Cut(secret, ":"); ok {
+		bases, rests = append(bases, signature.SecretForm{After: ":"}), append(rests, rest)
 	}
-	if _, err := hex.DecodeString(rest); err == nil {
-		forms = append(forms, signature.SecretForm{Strip: strip, Encoding: signature.Hex})
+	for i, base := range bases {
+		for _, encoding := range encodingsOf(rests[i]) {
+			form := base
+			form.Encoding = encoding
+			usual = append(usual, form)
+		}
 	}
-	if strip != nil {
-		forms = append(forms, signature.SecretForm{Strip: strip})
+	usual = append(usual, bases[1:]...)
+	if strings.ContainsFunc(secret, func(r rune) bool { return r > '~' }) {
+		usual = append(usual, signature.SecretForm{Normal: "nfkd"})
 	}
-	return append(forms, signature.SecretForm{Derive: "sha256"}, signature.SecretForm{Derive: "sha1"})
+	for _, base := range bases {
+		for _, derive := range [...]string{"sha256", "sha1", "md5", "sha512", "sha256-hex", "md5-hex", "sha1-hex", "sha512-hex"} {
+			form := base
+			form.Derive = derive
+			rare = append(rare, form)
+		}
+	}
+	return distinctForms(usual), rare
 }
 
-// withSecret puts the secret before or behind each template, with its own
-// separator, for plain hashes.
-func withSecret(templates []signature.Template) (out []signature.Template) {
-	secret := part(signature.PartSecret)
-	for _, t := range templates {
-		for _, sep := range separatorsOf(t) {
-			before := append(joined(sep, []signature.Part{secret}), literal(sep)...)
-			out = append(out, append(before, t...))
-			behind := append(append(signature.Template{}, t...), literal(sep)...)
-			out = append(out, append(behind, secret))
+// encodingsOf are those in which a secret can be read.
+func encodingsOf(text string) (out []signature.Encoding) {
+	if b, err := hex.DecodeString(text); err == nil && len(b) >= minToken {
+		out = append(out, signature.Hex)
+	}
+	bare := strings.TrimRight(text, "=")
+	if b, err := base64.RawStdEncoding.DecodeString(bare); err == nil && len(b) >= minToken {
+		out = append(out, signature.Base64)
+	}
+	if b, err := base64.RawURLEncoding.DecodeString(bare); err == nil && len(b) >= minToken && strings.ContainsAny(bare, "-_") {
+		out = append(out, signature.Base64URL)
+	}
+	return out
+}
+
+func distinctForms(forms []signature.SecretForm) (out []signature.SecretForm) {
+	seen := map[string]bool{}
+	for _, f := range forms {
+		id := strings.Join(f.Strip, " ") + " " + f.After + " " + f.Normal + " " + string(f.Encoding)
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// separatorsOf is the template's own separator, or the usual ones when it has
-// one part only.
-func separatorsOf(t signature.Template) []string {
-	if len(t) == 1 {
-		return []string{"", ".", ":", "|", "&"}
-	}
-	for _, p := range t {
-		if p.Kind == signature.PartLiteral {
-			return []string{p.Name}
-		}
-	}
-	return []string{""}
-}
-
-func literal(text string) signature.Template {
-	if text == "" {
+// keyBytes is the key that form makes of the secret; nil when it makes none.
+func (q *inference) keyBytes(form signature.SecretForm, part string) []byte {
+	p, err := signature.ParsePart(part)
+	if err != nil {
 		return nil
 	}
-	return signature.Template{{Kind: signature.PartLiteral, Name: text}}
+	b, err := signature.Template{p}.Fill(q.fields, signature.Vars{Secret: q.secret, Form: form})
+	if err != nil {
+		return nil
+	}
+	return b
 }
 
-// token finds a secret that is sent as it is.
-func (q *inference) token() (Inferred, bool) {
-	for _, v := range append([]value{{}}, valuesOf(q.m)...) {
-		s := signature.Token{Basic: true}
-		if !v.part.IsZero() {
-			prefix, _, ok := strings.Cut(v.text, q.secret.Value())
-			if !ok || len(prefix) > 16 {
-				continue
-			}
-			s = signature.Token{At: []signature.Part{v.part}, Prefix: prefix}
+// gatherSecrets lists what may stand for the secret in a plain hash, and the
+// part of the secret that may be signed beside the rest.
+func (q *inference) gatherSecrets() {
+	usual, _ := formsOf(q.secret.Value())
+	for i, form := range usual {
+		parts := []string{"secret"}
+		if i == 0 {
+			parts = append(parts, "secret|md5|hex", "secret|reverse", "secret|sha256|hex", "secret|upper")
 		}
-		if _, ok := q.verifies(s); ok {
-			return Inferred{Scheme: s, Says: "the secret itself is sent"}, true
+		for _, text := range parts {
+			if b := q.keyBytes(form, text); len(b) > 0 && len(q.pool.secrets) < 8 {
+				p, _ := signature.ParsePart(text)
+				q.pool.secrets = append(q.pool.secrets, &atom{parts: signature.Template{p}, text: b, secret: &form})
+			}
 		}
 	}
-	return Inferred{}, false
+	pair := signature.SecretForm{Parts: []string{"id", "secret"}}
+	if b := q.keyBytes(pair, "secret:id"); len(b) > 0 {
+		p := signature.Part{Kind: signature.PartSecret, Name: "id"}
+		q.pool.add(&q.pool.names, &atom{parts: signature.Template{p}, text: b, secret: &pair}, maxNames+1)
+	}
 }

@@ -35,7 +35,7 @@ func OwnFile(o Own) string {
 	line("mark", markOf(o.Name))
 	line("colour", "#495057")
 	line("secret_where", "Ask "+o.Name+" for the secret of this webhook.")
-	line("advice", "Found from one genuine delivery: "+o.Found.Says+". Compare it with the provider's documentation.")
+	line("advice", strings.Join(append([]string{"Found from one genuine delivery: " + o.Found.Says + ". Compare it with the provider's documentation."}, o.Found.Notes...), " "))
 	b.WriteString("\n" + schemeText(o.Found.Scheme))
 	if o.Delivery != "" {
 		b.WriteString("\n[[example]]\n")
@@ -58,7 +58,11 @@ func schemeText(s signature.Scheme) string {
 	case signature.Token:
 		return tokenText(s)
 	case signature.PublicKey:
-		return layoutText("public-key", string(s.Algorithm), s.Layout) + stampText(s.Timestamp)
+		return layoutText("public-key", string(s.Algorithm), s.Layout) + secretText(s.Secret) + stampText(s.Timestamp)
+	case signature.JWT:
+		return tokenFormText("jwt", "", s.TokenForm) + claimsText(s.Claims)
+	case signature.JWS:
+		return tokenFormText("jws", s.Payload.String(), s.TokenForm)
 	case signature.Shared:
 		kind := "hash"
 		if s.Keyed {
@@ -80,6 +84,26 @@ func tokenText(s signature.Token) string {
 	return out
 }
 
+// tokenFormText writes what schemes with a compact token share.
+func tokenFormText(kind, payload string, f signature.TokenForm) string {
+	out := fmt.Sprintf("[scheme]\nkind = %s\nsignature = %s\nalgorithms = [%s]\n", quoted(kind), quoted(f.At[0].String()), quoted(f.Algorithms[0]))
+	if f.Prefix != "" {
+		out += "prefix = " + quoted(f.Prefix) + "\n"
+	}
+	if payload != "" {
+		out += "payload = " + quoted(payload) + "\n"
+	}
+	return out + secretText(f.Secret) + stampText(f.Timestamp)
+}
+
+func claimsText(claims []signature.Claim) string {
+	var b strings.Builder
+	for _, c := range claims {
+		fmt.Fprintf(&b, "\n[[scheme.claim]]\nname = %s\nvalue = %s\n", quoted(c.Name), quoted(c.Value.String()))
+	}
+	return b.String()
+}
+
 func layoutText(kind, algorithm string, l signature.Layout) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "[scheme]\nkind = %s\nalgorithm = %s\nencoding = %s\nsignature = %s\n",
@@ -87,17 +111,56 @@ func layoutText(kind, algorithm string, l signature.Layout) string {
 	if l.Prefix != "" {
 		fmt.Fprintf(&b, "prefix = %s\n", quoted(l.Prefix))
 	}
-	fmt.Fprintf(&b, "templates = [%s]\n", quoted(l.Templates[0].String()))
-	if l.List.Pairs != "" {
-		fmt.Fprintf(&b, "\n[scheme.list]\npairs = %s\nequals = %s\nkeys = [%s]\n", quoted(l.List.Pairs), quoted(l.List.Equals), quoted(l.List.Keys[0]))
+	if l.Unescape {
+		b.WriteString("unescape = true\n")
 	}
-	return b.String()
+	if l.Repeated {
+		b.WriteString("repeated = true\n")
+	}
+	if l.Upper {
+		b.WriteString("upper = true\n")
+	}
+	if l.Text != nil {
+		fmt.Fprintf(&b, "text = %s\n", quoted(l.Text.String()))
+	}
+	fmt.Fprintf(&b, "templates = [%s]\n", quoted(l.Templates[0].String()))
+	for _, e := range l.Equals {
+		fmt.Fprintf(&b, "\n[[scheme.equal]]\npart = %s\nvalue = %s\n", quoted(e.Part.String()), quoted(e.Value.String()))
+	}
+	return b.String() + listText(l.List)
+}
+
+func listText(l signature.List) string {
+	if l.Pairs == "" {
+		return ""
+	}
+	keys := make([]string, len(l.Keys))
+	for i, key := range l.Keys {
+		keys[i] = quoted(key)
+	}
+	out := fmt.Sprintf("\n[scheme.list]\npairs = %s\nkeys = [%s]\n", quoted(l.Pairs), strings.Join(keys, ", "))
+	if l.Equals != "" {
+		out += "equals = " + quoted(l.Equals) + "\n"
+	}
+	if l.After != "" {
+		out += "after = " + quoted(l.After) + "\n"
+	}
+	return out
 }
 
 func secretText(f signature.SecretForm) string {
 	var b strings.Builder
+	if len(f.Parts) > 0 {
+		fmt.Fprintf(&b, "parts = [%s, %s]\n", quoted(f.Parts[0]), quoted(f.Parts[1]))
+	}
 	if len(f.Strip) > 0 {
 		fmt.Fprintf(&b, "strip = %s\n", quoted(f.Strip[0]))
+	}
+	if f.After != "" {
+		fmt.Fprintf(&b, "after = %s\n", quoted(f.After))
+	}
+	if f.Normal != "" {
+		fmt.Fprintf(&b, "normal = %s\n", quoted(f.Normal))
 	}
 	if f.Encoding != "" {
 		fmt.Fprintf(&b, "encoding = %s\n", quoted(string(f.Encoding)))

@@ -13,8 +13,9 @@ import (
 	"shopbell/providers/signature"
 )
 
-// inferWithin bounds the search for a scheme. A person waits for it.
-const inferWithin = 30 * time.Second
+// inferWithin bounds the search for a scheme. A person waits for it; all of
+// the forms take two to five seconds, with a public key more.
+const inferWithin = 15 * time.Second
 
 type providersNewCommand struct {
 	ID       string `help:"Id of the provider in commands and settings: small letters, digits, underscores." placeholder:"ID"`
@@ -40,6 +41,9 @@ func (c *providersNewCommand) Run(s *session) error {
 		return err
 	}
 	if err := c.ask(s); err != nil {
+		return err
+	}
+	if err := c.check(s); err != nil {
 		return err
 	}
 	secret, err := s.one(c.Secret)
@@ -86,6 +90,29 @@ func (c *providersNewCommand) ask(s *session) error {
 	return nil
 }
 
+// check looks at the answers before the search, which takes a while.
+func (c *providersNewCommand) check(s *session) error {
+	own := providers.Own{ID: c.ID, Name: c.Name, Docs: c.Docs, Category: c.Category, Found: providers.Inferred{Scheme: signature.Token{Basic: true}}}
+	if err := providers.CheckOwn(own.ID+".toml", []byte(providers.OwnFile(own))); err != nil {
+		return wrongUse(err.Error(), "give another value for what it names")
+	}
+	if c.Print {
+		return nil
+	}
+	dir, err := s.ownDir()
+	if err != nil {
+		return err
+	}
+	return absent(filepath.Join(dir, c.ID+".toml"))
+}
+
+func absent(file string) error {
+	if _, err := os.Lstat(file); err == nil {
+		return refused(fmt.Sprintf("%s is there already", file), "remove it first, or choose another --id")
+	}
+	return nil
+}
+
 func (c *providersNewCommand) infer(s *session, m signature.Message, secret signature.Secret, at time.Time) (providers.Inferred, error) {
 	ctx, cancel := context.WithTimeout(s.ctx, inferWithin)
 	defer cancel()
@@ -93,11 +120,8 @@ func (c *providersNewCommand) infer(s *session, m signature.Message, secret sign
 	if ok {
 		return found, nil
 	}
-	says := "no form of signature that was tried verifies this delivery with that secret"
-	if ctx.Err() != nil {
-		says = fmt.Sprintf("no form of signature that was tried within %s verifies this delivery with that secret", inferWithin)
-	}
-	return providers.Inferred{}, refused(says, "check that the secret is the one of this delivery and that its body is byte for byte as received; where the URL is signed, give --url")
+	advice := strings.Join(found.Notes, "; ")
+	return providers.Inferred{}, refused(found.Says, advice+". Check that the secret is the one of this delivery and that its body is byte for byte as received; where the URL is signed, give --url")
 }
 
 // keep writes the file and the delivery beside it, and judges the delivery by
@@ -117,8 +141,8 @@ func (c *providersNewCommand) keep(s *session, own providers.Own, m signature.Me
 	if err != nil {
 		return err
 	}
-	if _, err := os.Lstat(file); err == nil {
-		return refused(fmt.Sprintf("%s is there already", file), "remove it first, or choose another --id")
+	if err := absent(file); err != nil {
+		return err
 	}
 	for _, f := range []struct {
 		path string
@@ -162,6 +186,9 @@ func (c *providersNewCommand) prove(s *session, own providers.Own, file string, 
 	}
 	s.out.line("Wrote " + clean(file))
 	s.out.line("  " + clean(own.Found.Says))
+	for _, note := range own.Found.Notes {
+		s.out.line("  " + clean(note))
+	}
 	s.out.verdict(v)
 	s.out.line("Use it: shopbell serve --endpoint " + own.ID + "=" + reference(c.Secret))
 	return s.out.err()

@@ -178,3 +178,37 @@ func holdsNoSecret(t *testing.T, dir string) {
 		t.Errorf("%d files, %v: expected the provider, its delivery and the schema", files, err)
 	}
 }
+
+func TestProvidersNewTellsWhatIsWrongWithItsInput(t *testing.T) {
+	dir, config := settled(t)
+	m := acme(`{"kind":"parcel.sent"}`, time.Now())
+	bare := m
+	bare.Header = m.Header[:2]
+	own := filepath.Join(dir, "providers")
+	if err := os.MkdirAll(own, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(own, "taken.toml"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, id, docs, secret string
+		input                  []byte
+		code                   int
+		says                   string
+	}{
+		{"no signature", "acme", "https://acme.example/hooks", "env:TWEED_SECRET", bare.Raw(), 1, "nothing in this delivery looks like a signature"},
+		{"a head that ends early", "acme", "https://acme.example/hooks", "env:TWEED_SECRET", []byte("POST /acme HTTP/1.1\r\nHost: shop.exa"), 2, "expected an empty line before the body"},
+		{"nothing at all", "acme", "https://acme.example/hooks", "env:TWEED_SECRET", nil, 2, "it is empty"},
+		{"a body too large", "acme", "https://acme.example/hooks", "env:TWEED_SECRET", append(m.Raw(), make([]byte, 33<<20)...), 2, "the request body is too large"},
+		{"a wrong id", "Acme!", "https://acme.example/hooks", "env:TWEED_SECRET", m.Raw(), 2, "expected small letters"},
+		{"a wrong address", "acme", "acme.example", "env:TWEED_SECRET", m.Raw(), 2, "expected the https address"},
+		{"an id that is taken", "taken", "https://acme.example/hooks", "env:TWEED_SECRET", m.Raw(), 1, "is there already"},
+		{"no secret", "acme", "https://acme.example/hooks", "", m.Raw(), 2, "providers new needs --secret"},
+	} {
+		code, out, talk := run(t, c.input, append([]string{"providers", "new", "--id", c.id, "--name", "Acme", "--docs", c.docs, "--secret", c.secret, "-"}, config...)...)
+		if code != c.code || !strings.Contains(talk, c.says) || out != "" {
+			t.Errorf("%s: ended with %d, expected %d: %s%s", c.name, code, c.code, out, talk)
+		}
+	}
+}

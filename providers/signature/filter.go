@@ -88,7 +88,7 @@ func (f Filter) checkArg() error {
 		return fmt.Errorf("read filter %q: expected one * where the value goes, like around:id=*;", f)
 	case f.Name == "sorted" && f.Arg != "" && !sortedArg(f.Arg):
 		return fmt.Errorf("read filter %q: expected sorted, or sorted:=:& with what stands between name and value, and between pairs", f)
-	case f.Name == "members" && strings.Count(f.Arg, ":") != 1:
+	case f.Name == "members" && !membersArg(f.Arg):
 		return fmt.Errorf("read filter %q: expected members:=:, with what stands between name and value, and between pairs", f)
 	case f.Name == "php-json" && f.Arg != "" && f.Arg != "array":
 		return fmt.Errorf("read filter %q: expected php-json or php-json:array", f)

@@ -140,3 +140,38 @@ func TestFiltersOfTheRequest(t *testing.T) {
 		}
 	}
 }
+
+// The texts were put together by hand.
+func TestFieldsAreSortedInSeveralStyles(t *testing.T) {
+	for _, c := range []struct{ chain, value, want string }{
+		{"sorted:=:&:filled", "b=&a=2&A=1", "A=1&a=2"}, {"sorted::%7C:values", "b=3&a=&c=x%20y", "|3|x y"},
+		{"sorted:=:&:raw+filled", "b=x+y&a=", "b=x+y"}, {"without:s|sorted::,:filled+values", "s=9&b=3&c=&a=1", "1,3"},
+		{"members:=:&:bytes", `{"b":1,"B":2,"a":"x"}`, "B=2&a=x&b=1"}, {"members:=:&:filled", `{"b":1,"c":null,"a":""}`, "b=1"},
+		{"members:%3A:%7C:bytes", `{"b":1,"a":"x"}`, "a:x|b:1"}, {"members::%7C:bytes+values", `{"b":true,"a":"x","c":""}`, "x|true|"}, {"without:s|members:=:&", `{"b":1,"s":"9"}`, "b=1"},
+	} {
+		if got, err := through(t, c.chain, c.value); err != nil || got != c.want {
+			t.Errorf("%s: %q, %v, expected %q", c.chain, got, err, c.want)
+		}
+	}
+	for _, text := range []string{"sorted:=:&:raw+escaped", "sorted:=:&:bytes", "sorted:=", "sorted:=:&:", "members:=:&:raw", "members:=", "members:=:&:x", "members:=:&:values:"} {
+		if _, err := parseFilter(text); err == nil {
+			t.Errorf("%q was read, expected an error", text)
+		}
+	}
+}
+
+// What leaves names or empty fields out does not cover the whole body.
+func TestSortedValuesDoNotCoverTheirNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"{form|sorted:=:&}": "body", "{form|sorted:=:&:values}": "form:*", "{form|sorted:=:&:filled}": "form:*",
+		"{body|members:=:&:bytes}": "body", "{body|members::%7C:values}": "json:*", "{query|sorted:=:&:filled}": "query:*",
+	} {
+		template, err := ParseTemplate(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, covered := template.cover(Part{}); len(covered) != 1 || covered[0] != want {
+			t.Errorf("%s covers %q, expected %s", text, covered, want)
+		}
+	}
+}

@@ -54,50 +54,56 @@ func readForm(text string) ([]formField, error) {
 	return fields, nil
 }
 
-// sortedArg tells whether arg is "=:&", with one of the styles behind it or none.
+// sortedArg tells whether arg is "=:&", with styles behind it or none.
 func sortedArg(arg string) bool {
-	parts := strings.Split(arg, ":")
-	return len(parts) == 2 || len(parts) == 3 && slices.Contains([]string{"raw", "escaped", "unique"}, parts[2])
+	style, ok := styleBehind(arg)
+	return ok && style.ofForm()
 }
 
 // sortForm puts the fields in order of their names, fields of the same name in
 // the order in which they came, and writes them. Of the styles, raw takes the
-// fields as they stand, escaped encodes them anew, and unique drops repeated
-// values and sorts those of one name.
+// fields as they stand, escaped encodes them anew, unique drops repeated values
+// and sorts those of one name, filled drops empty ones, and values drops names.
 func sortForm(text, arg string) ([]byte, error) {
 	fields, err := readForm(text)
 	if err != nil {
 		return nil, err
 	}
 	parts := append(strings.Split(arg, ":"), "", "", "")
-	between, pairs, style := parts[0], parts[1], parts[2]
+	style, _ := fieldStyleOf(parts[2])
 	for i, f := range fields {
-		switch style {
-		case "raw":
+		switch {
+		case style.raw:
 			fields[i].name, fields[i].value, _ = strings.Cut(f.raw, "=")
-		case "escaped":
+		case style.escaped:
 			fields[i].name, fields[i].value = url.QueryEscape(f.name), url.QueryEscape(f.value)
 		}
 	}
 	slices.SortStableFunc(fields, func(a, b formField) int {
-		if style == "unique" && a.name == b.name {
+		if style.unique && a.name == b.name {
 			return strings.Compare(a.value, b.value)
 		}
 		return strings.Compare(a.name, b.name)
 	})
-	if style == "unique" {
+	if style.unique {
 		fields = slices.CompactFunc(fields, func(a, b formField) bool { return a.name == b.name && a.value == b.value })
 	}
-	return writeForm(fields, between, pairs), nil
+	return style.write(fields, separatorOf(parts[0]), separatorOf(parts[1])), nil
 }
 
-func writeForm(fields []formField, between, pairs string) []byte {
+func (s fieldStyle) write(fields []formField, between, pairs string) []byte {
 	var b strings.Builder
-	for i, f := range fields {
-		if i > 0 {
+	first := true
+	for _, f := range fields {
+		text, there := s.text(f.name, between, f.value)
+		if !there {
+			continue
+		}
+		if !first {
 			b.WriteString(pairs)
 		}
-		b.WriteString(f.name + between + f.value)
+		first = false
+		b.WriteString(text)
 	}
 	return []byte(b.String())
 }

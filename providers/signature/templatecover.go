@@ -41,8 +41,8 @@ func (t Template) appendCover(parts []string, timestamp *Part) (Cover, []string)
 // which key is not signed.
 const leavesFilter = "leaves"
 
-// EveryValue stands in Verdict.Covered for all values of a JSON body, without
-// their keys: "json:*".
+// EveryValue stands in Verdict.Covered for all values of a JSON body or a form,
+// without their keys: "json:*".
 const EveryValue = "*"
 
 // wholeBody tells whether p stands for all of the body. What a filter cuts out
@@ -55,7 +55,7 @@ func (p *Part) wholeBody() bool {
 		return false
 	}
 	for _, f := range p.Filters {
-		if f.Name == leavesFilter || f.Name != "without" && !f.whole() {
+		if f.Name == leavesFilter || f.loose() || f.Name != "without" && !f.whole() {
 			return false
 		}
 	}
@@ -65,7 +65,13 @@ func (p *Part) wholeBody() bool {
 // covered is p as a verdict names it: of a member that a filter takes out of
 // the body, the member.
 func (p *Part) covered() string {
-	if p.Kind != PartBody || len(p.Filters) == 0 {
+	loose := slices.ContainsFunc(p.Filters, Filter.loose)
+	switch {
+	case loose && p.Kind != PartBody && p.Name == "":
+		return string(p.Kind) + ":" + EveryValue
+	case loose && p.Kind == PartBody:
+		return string(PartJSON) + ":" + EveryValue
+	case p.Kind != PartBody || len(p.Filters) == 0:
 		return p.where()
 	}
 	for _, f := range p.Filters {
