@@ -24,8 +24,8 @@ type findings struct {
 	now     time.Time // the same
 
 	keys   []key
-	hidden []key // what evidence must not show
-	window int   // bytes of a value in which all that is shown can be seen whole
+	hidden []hidden
+	window int // bytes of a value in which all that is shown can be seen whole
 	found  []found
 	pairs  []pair // of a list
 
@@ -70,6 +70,12 @@ type key struct {
 	ready *hmacCache        // of the secret, if the key depends on nothing else
 }
 
+// hidden is a secret that evidence must not show.
+type hidden struct {
+	text  string
+	bytes []byte
+}
+
 // found is one signature of the message.
 type found struct {
 	key   string // in a list
@@ -92,8 +98,10 @@ func (c *check) begin(l *Layout, how method, m Message) {
 	c.Layout, c.how, c.m = l, how, m
 	c.room.fields.m = &c.m
 	c.fields = &c.room.fields
+	c.fields.outline.members = c.fixed.members[:0]
 	c.keys, c.found, c.texts = c.room.keys[:0], c.room.found[:0], c.room.texts[:0]
-	c.spans = c.room.spans[:0]
+	c.hidden = c.room.hidden[:0]
+	c.spans = c.fixed.spans[:0]
 	if !c.quiet {
 		c.kept = new(kept)
 		c.steps = c.kept.steps[:0]

@@ -12,6 +12,8 @@ type memory struct {
 	copies  []byte   // keys, signatures and short pieces of the signed text
 	hasher  hasher
 	room    room
+	names   names
+	fixed   fixed
 }
 
 // extent is a part of the words; its zero value is none.
@@ -25,8 +27,15 @@ type room struct {
 	texts  [2]text
 	pieces [8]piece
 	pairs  [6]pair
-	lines  [8]extent
-	spans  [6]extent
+	hidden [2]hidden
+}
+
+// fixed is room that nothing of a message and of a secret comes into: where
+// something stands is no secret.
+type fixed struct {
+	lines   [8]extent
+	spans   [6]extent
+	members [8]member
 }
 
 // maxReused bounds the bytes that stay at hand for the next check.

@@ -80,7 +80,7 @@ func (c *check) matched(t *text, by label, f *found) Verdict {
 	}
 	v := c.verdict(outcome)
 	if !c.quiet {
-		v.Cover, v.Covered = c.appendCovers(c.kept.covered[:0], t.template, c.equals)
+		v.Cover, v.Covered = c.appendCovers(c.kept.covered[:0], t.template, c.equals, &c.names)
 	}
 	if by.secret {
 		v.Secret = by.name
@@ -100,7 +100,7 @@ func (c *check) noteMatch(t *text, by label, f *found) {
 	if len(c.Templates) > 1 {
 		c.write("\nform of the signed text: ")
 		start := len(c.words)
-		c.write(t.template.Variant())
+		c.words = t.template.appendVariant(c.words)
 		c.variant = extent{start, len(c.words)}
 	}
 	c.noted(true, compared(c.how.inWords(c)), from)

@@ -41,13 +41,14 @@ func (c *check) bodyInWords() string {
 // because one may stand inside another.
 func (c *check) hide() {
 	longest := 0
-	for _, k := range c.keys {
-		longest = max(longest, len(k.text))
+	c.hidden = c.hidden[:0]
+	for i := range c.keys {
+		text := c.keys[i].text
+		longest = max(longest, len(text))
+		c.hidden = append(c.hidden, hidden{text, c.copied(text)})
 	}
-	c.hidden = c.keys
-	if len(c.keys) > 1 {
-		c.hidden = slices.Clone(c.keys)
-		slices.SortFunc(c.hidden, func(a, b key) int { return len(b.text) - len(a.text) })
+	if len(c.hidden) > 1 {
+		slices.SortFunc(c.hidden, func(a, b hidden) int { return len(b.text) - len(a.text) })
 	}
 	// Dots for a secret are 8 characters, so that at most 13 stand among those shown.
 	c.window = maxShown*utf8.UTFMax + 13*longest

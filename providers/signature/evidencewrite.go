@@ -23,14 +23,9 @@ func (c *check) taken(from int) string {
 }
 
 // expects says what the signature has to look like.
-func (c *check) expects() string {
-	from := len(c.words)
-	c.writeExpected()
-	return c.taken(from)
-}
+func (c *check) expects() string { return string(c.appendExpected(nil)) }
 
-func (c *check) writeExpected() {
-	w := c.words
+func (c *check) appendExpected(w []byte) []byte {
 	if !c.List.isZero() {
 		if c.Timestamp.At.Kind == PartKey && c.List.Equals != "" {
 			w = append(append(w, c.Timestamp.At.Name...), " and "...)
@@ -45,26 +40,25 @@ func (c *check) writeExpected() {
 		}
 		w = append(w, " and "...)
 	}
-	c.words = append(w, c.how.shape(c)...)
+	return append(w, c.how.shape(c)...)
 }
 
 // writeFound says where signatures are, and of what kind.
 func (c *check) writeFound(where string) {
-	c.words = append(append(c.words, where...), '\n')
+	w := append(append(c.words, where...), '\n')
 	if c.List.isZero() {
-		c.writeExpected()
+		w = c.appendExpected(w)
 	} else {
-		c.write(c.found[0].key)
+		w = append(w, c.found[0].key...)
 		for i := range c.found[1:] {
-			c.write(", ", c.found[1+i].key)
+			w = append(append(w, ", "...), c.found[1+i].key...)
 		}
-		c.write(": ", c.how.shape(c))
+		w = append(append(w, ": "...), c.how.shape(c)...)
 		if len(c.found) > 1 {
-			c.write(" each")
+			w = append(w, " each"...)
 		}
 	}
-	w := append(c.words, ", as "...)
-	w = append(w, c.how.inWords(c)...)
+	w = append(append(w, ", as "...), c.how.inWords(c)...)
 	c.words = append(w, " gives"...)
 }
 
@@ -93,20 +87,19 @@ func (c *check) writeTime(text string) {
 // writeField adds a line on a part that is signed: v is its value without the
 // filters. A line that stands there already is not said twice.
 func (c *check) writeField(lines []extent, p *Part, v Value) []extent {
-	from := len(c.words)
+	from, w := len(c.words), c.words
 	if len(lines) > 0 {
-		c.write("\n")
+		w = append(w, '\n')
 	}
-	line := len(c.words)
-	c.write(p.Name)
+	line := len(w)
+	w = append(w, p.Name...)
 	if p.Name == "" {
-		c.write(string(p.Kind))
+		w = append(w, p.Kind...)
 	}
-	switch {
-	case v.Times == 0:
-		c.write(" is not there and left out")
-	default:
-		c.write(" ")
+	if v.Times == 0 {
+		c.words = append(w, " is not there and left out"...)
+	} else {
+		c.words = append(w, ' ')
 		c.writeSafe(v.Text)
 	}
 	if v.Times > 0 && v.Raw {
@@ -178,7 +171,7 @@ func (c *check) writeSafeBytes(b []byte) {
 	shown := seen[:min(len(seen), maxShown)]
 	asIs := plain(shown)
 	for i := 0; asIs && i < len(c.hidden); i++ {
-		asIs = !bytes.Contains(seen, []byte(c.hidden[i].text))
+		asIs = !bytes.Contains(seen, c.hidden[i].bytes)
 	}
 	switch {
 	case !asIs:

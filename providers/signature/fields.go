@@ -27,12 +27,11 @@ type Value struct {
 // It is not safe for use by several goroutines.
 type Fields struct {
 	m       *Message
-	checked bool
-	valid   bool
-	doc     gjson.Result
-	// index is the members of the outermost object, so that one walk over a
-	// large body serves every question; nil when there are too many.
-	index []member
+	looked  bool
+	valid   bool // the body is JSON
+	object  bool // the same, an object
+	outline outline
+	doc     gjson.Result // made when it is needed
 	// objects are the indexes of large objects by their path, pairs that of a
 	// large form.
 	objects map[string]index[gjson.Result]
@@ -47,7 +46,7 @@ func ReadFields(m Message) *Fields { return &Fields{m: &m} }
 // cannot take.
 func (f *Fields) Get(p Part) Value {
 	if len(p.Filters) == 0 {
-		return f.plain(p)
+		return f.plain(&p)
 	}
 	v, out, err := f.filtered(p, nil)
 	if err != nil {
@@ -60,7 +59,7 @@ func (f *Fields) Get(p Part) Value {
 }
 
 // plain is Get without the filters.
-func (f *Fields) plain(p Part) Value {
+func (f *Fields) plain(p *Part) Value {
 	switch p.Kind {
 	case PartLiteral:
 		return Value{Text: p.Name, Times: 1}
@@ -106,7 +105,7 @@ func (f *Fields) filtered(p Part, key []byte) (v Value, out []byte, err error) {
 	if p.Kind == PartBody {
 		v, in.Bytes = Value{Times: 1}, f.m.Body
 	} else {
-		v = f.plain(p)
+		v = f.plain(&p)
 		in.Bytes, in.Raw = []byte(v.Text), f.raw(p, v)
 	}
 	if p.absent(v) {

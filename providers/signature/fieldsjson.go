@@ -8,89 +8,107 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// member is one key and value of an object.
-type member struct {
-	key   string
-	value gjson.Result
+// member is where one member of an object stands in the body: the key and the
+// value, each from its first byte to the one behind its last.
+type member struct{ key, keyEnd, from, to int }
+
+// outline is the members of the outermost object, so that one walk over a large
+// body serves every question. An object with too many is walked for each.
+type outline struct {
+	members []member
+	more    bool
 }
 
 // maxIndex is how many members are kept at hand.
 const maxIndex = 64
 
+func (o *outline) add(m member) {
+	if o.more = o.more || len(o.members) == maxIndex; !o.more {
+		o.members = append(o.members, m)
+	}
+}
+
 // Object tells whether the body is one valid JSON object.
 func (f *Fields) Object() bool {
-	f.check()
-	return f.valid && bytes.HasPrefix(bytes.TrimLeft(f.m.Body, " \t\r\n"), []byte("{"))
+	f.look()
+	return f.object
 }
 
 // Quick tells whether a question for a key of the body is answered without a
 // walk over all of it.
 func (f *Fields) Quick() bool {
 	f.look()
-	return !f.valid || f.index != nil
+	return !f.valid || f.object && !f.outline.more
 }
 
 // Inner returns the fields of the JSON that the body holds as a JSON string,
 // and whether there is any: some senders encode twice.
 func (f *Fields) Inner() (*Fields, bool) {
 	f.look()
-	if !f.valid || f.doc.Type != gjson.String {
+	if !f.valid || f.object {
+		return f, false
+	}
+	doc := f.document()
+	if doc.Type != gjson.String {
 		return f, false
 	}
 	m := *f.m
-	m.Body = []byte(f.doc.Str)
+	m.Body = []byte(doc.Str)
 	inner := ReadFields(m)
 	inner.look()
-	if !inner.valid || !inner.doc.IsObject() && !inner.doc.IsArray() {
+	if !inner.object && !inner.document().IsArray() {
 		return f, false
 	}
 	return inner, true
 }
 
-// check finds out once whether the body is JSON.
-func (f *Fields) check() {
-	if !f.checked {
-		f.checked, f.valid = true, ValidJSON(f.m.Body)
+// look finds out once whether the body is JSON, and where its members stand.
+func (f *Fields) look() {
+	if !f.looked {
+		f.looked, f.valid = true, readJSON(f.m.Body, &f.outline)
+		start := skipSpace(f.m.Body, 0)
+		f.object = f.valid && f.m.Body[start] == '{'
 	}
 }
 
-// look makes the body's JSON ready to be walked, which costs a copy of it.
-func (f *Fields) look() {
-	f.check()
+// document is a valid body ready to be walked, which costs a copy of it.
+func (f *Fields) document() gjson.Result {
 	if f.valid && !f.doc.Exists() {
 		f.doc = gjson.ParseBytes(f.m.Body)
-		f.index = indexOf(f.doc)
 	}
-}
-
-// indexOf lists the members of an object, nil for anything else.
-func indexOf(doc gjson.Result) []member {
-	if !doc.IsObject() {
-		return nil
-	}
-	index := make([]member, 0, 8)
-	doc.ForEach(func(k, v gjson.Result) bool {
-		index = append(index, member{k.Str, v})
-		return len(index) <= maxIndex
-	})
-	if len(index) > maxIndex {
-		return nil
-	}
-	return index
+	return f.doc
 }
 
 // outermost is memberOf for the whole document.
 func (f *Fields) outermost(key string) (found gjson.Result, times int) {
-	if f.index == nil {
-		return f.member("", f.doc, key)
+	if !f.object || f.outline.more {
+		return f.member("", f.document(), key)
 	}
-	for _, m := range f.index {
-		if m.key == key {
-			found = m.value
+	last := member{}
+	for _, m := range f.outline.members {
+		if f.called(m, key) {
+			last = m
 			times++
 		}
 	}
-	return found, times
+	if times == 0 {
+		return found, 0
+	}
+	switch f.m.Body[last.from] {
+	case '{', '[':
+		doc := f.document() // there may be more questions about it
+		return gjson.Parse(doc.Raw[last.from-doc.Index : last.to-doc.Index]), times
+	}
+	return gjson.Parse(string(f.m.Body[last.from:last.to])), times
+}
+
+// called tells whether the key of m means name.
+func (f *Fields) called(m member, name string) bool {
+	quoted := f.m.Body[m.key:m.keyEnd]
+	if bytes.IndexByte(quoted, '\\') >= 0 {
+		return gjson.ParseBytes(quoted).Str == name
+	}
+	return string(quoted[1:len(quoted)-1]) == name
 }
 
 // json reads the value at a path.

@@ -80,7 +80,7 @@ func (l List) join(pairs []pair) string {
 }
 
 // cut takes the name of a key off a signature.
-func (l List) cut(value string) string {
+func (l *List) cut(value string) string {
 	if l.After != "" {
 		if _, rest, ok := strings.Cut(value, l.After); ok {
 			return rest
@@ -90,7 +90,7 @@ func (l List) cut(value string) string {
 }
 
 // signs tells whether key holds a signature.
-func (l List) signs(key string) bool {
+func (l *List) signs(key string) bool {
 	for _, pattern := range l.Keys {
 		if key == pattern || pattern == "*" && key != "" {
 			return true
@@ -108,7 +108,7 @@ func (l List) signs(key string) bool {
 }
 
 // later tells whether key is a number at or behind the one of "2-".
-func (l List) later(pattern, key string) bool {
+func (l *List) later(pattern, key string) bool {
 	from, open := strings.CutSuffix(pattern, "-")
 	if !open {
 		return false

@@ -36,8 +36,8 @@ type Field struct {
 type Header []Field
 
 // sameName compares the names of two header fields. Most differ in length
-// already, which costs next to nothing.
-func sameName(a, b string) bool { return len(a) == len(b) && strings.EqualFold(a, b) }
+// already, and most of the others are written alike: both cost next to nothing.
+func sameName(a, b string) bool { return len(a) == len(b) && (a == b || strings.EqualFold(a, b)) }
 
 // Get returns the value of the first field called name, or "".
 func (h Header) Get(name string) string {

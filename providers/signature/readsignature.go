@@ -217,9 +217,10 @@ func (f *Fields) standing(p *Part) (first string, others []string, times int) {
 		}
 		return v.Text, make([]string, v.Times-1), v.Times
 	}
+	numbered := p.numbered()
 	for i := range f.m.Header {
 		field := &f.m.Header[i]
-		if !p.names(field.Name) {
+		if !sameName(field.Name, p.Name) && !(numbered && p.names(field.Name)) {
 			continue
 		}
 		switch times++; {

@@ -6,7 +6,7 @@ import (
 )
 
 func (c *check) readTimestamp(now time.Time) Outcome {
-	at := c.Timestamp.At
+	at := &c.Timestamp.At
 	if at.IsZero() {
 		return ""
 	}
@@ -51,9 +51,24 @@ func (c *check) noTime(v Value) fault {
 		where + " stands there " + times(v.Times) + ": expected once"}
 }
 
-func (c *check) stampValue(at Part) Value {
-	v := c.value(at)
+func (c *check) stampValue(at *Part) (v Value) {
+	if len(at.Filters) == 0 {
+		v = c.plain(at)
+	} else {
+		v = c.value(*at)
+	}
 	v.Text = strings.TrimSpace(v.Text)
+	return v
+}
+
+// listed is the value under a key of the signature's list.
+func (c *check) listed(key string) (v Value) {
+	for i := range c.pairs {
+		if c.pairs[i].key == key {
+			v.Text = c.pairs[i].value
+			v.Times++
+		}
+	}
 	return v
 }
 
@@ -62,13 +77,7 @@ func (c *check) value(p Part) Value {
 	if p.Kind != PartKey {
 		return c.fields.Get(p)
 	}
-	v := Value{}
-	for _, pair := range c.pairs {
-		if pair.key == p.Name {
-			v.Text = pair.value
-			v.Times++
-		}
-	}
+	v := c.listed(p.Name)
 	if v.Times == 1 && len(p.Filters) > 0 {
 		out, err := p.apply(filterInput{Bytes: []byte(v.Text), Fields: c.fields})
 		if err != nil {

@@ -67,16 +67,17 @@ func (t Template) String() string {
 }
 
 // Variant is t without its braces, for Verdict.Variant: "timestamp.body".
-func (t Template) Variant() string {
-	var b strings.Builder
-	for _, p := range t {
-		if p.Kind == PartLiteral {
-			b.WriteString(p.Name)
+func (t Template) Variant() string { return string(t.appendVariant(nil)) }
+
+func (t Template) appendVariant(dst []byte) []byte {
+	for i := range t {
+		if t[i].Kind == PartLiteral {
+			dst = append(dst, t[i].Name...)
 		} else {
-			b.WriteString(p.String())
+			dst = append(dst, t[i].String()...)
 		}
 	}
-	return b.String()
+	return dst
 }
 
 // Parts returns the parts of t that are no literals.

@@ -5,10 +5,12 @@ import "slices"
 // cover tells what a signature over t protects, without filters: whatever they
 // make of the body, it is the body. A timestamp in a header of its own counts
 // as that header; one inside the signature itself needs no name.
-func (t Template) cover(timestamp Part) (Cover, []string) { return t.appendCover(nil, &timestamp) }
+func (t Template) cover(timestamp Part) (Cover, []string) {
+	return t.appendCover(nil, &timestamp, new(names))
+}
 
 // appendCover is cover with the names behind what parts holds already.
-func (t Template) appendCover(parts []string, timestamp *Part) (Cover, []string) {
+func (t Template) appendCover(parts []string, timestamp *Part, known *names) (Cover, []string) {
 	cover := CoverNone
 	for i := range t {
 		p := &t[i]
@@ -25,7 +27,7 @@ func (t Template) appendCover(parts []string, timestamp *Part) (Cover, []string)
 		if p.wholeBody() {
 			cover = CoverBody
 		} else {
-			name = p.covered()
+			name = known.covered(p)
 			if cover == CoverNone {
 				cover = CoverFields
 			}
@@ -62,9 +64,16 @@ func (p *Part) wholeBody() bool {
 	return true
 }
 
+// names are those that were given lately. They are of schemes, never of a
+// message, and the next check mostly needs the same.
+type names struct {
+	given [8]string
+	next  int
+}
+
 // covered is p as a verdict names it: of a member that a filter takes out of
 // the body, the member.
-func (p *Part) covered() string {
+func (n *names) covered(p *Part) string {
 	loose := slices.ContainsFunc(p.Filters, Filter.loose)
 	switch {
 	case loose && p.Kind != PartBody && p.Name == "":
@@ -72,7 +81,7 @@ func (p *Part) covered() string {
 	case loose && p.Kind == PartBody:
 		return string(PartJSON) + ":" + EveryValue
 	case p.Kind != PartBody || len(p.Filters) == 0:
-		return p.where()
+		return n.where(p)
 	}
 	for _, f := range p.Filters {
 		switch f.Name {
@@ -82,7 +91,24 @@ func (p *Part) covered() string {
 			return string(PartJSON) + ":" + EveryValue
 		}
 	}
-	return p.where()
+	return n.where(p)
+}
+
+// where is Part.where, without memory for a name that was given.
+func (n *names) where(p *Part) string {
+	if p.Name == "" {
+		return string(p.Kind)
+	}
+	for _, name := range n.given {
+		kind := len(name) - len(p.Name) - 1
+		if kind == len(p.Kind) && name[:kind] == string(p.Kind) && name[kind] == ':' && name[kind+1:] == p.Name {
+			return name
+		}
+	}
+	name := p.where()
+	n.given[n.next%len(n.given)] = name
+	n.next++
+	return name
 }
 
 // holds tells whether a signature that is written to at would change the text

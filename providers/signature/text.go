@@ -21,16 +21,17 @@ type piece struct {
 // readParts fills in the templates. One that lacks a part is left out; when
 // all do, the message is malformed.
 func (c *check) readParts() Outcome {
-	from, lines := len(c.words), c.room.lines[:0]
+	from, lines := len(c.words), c.fixed.lines[:0]
 	said := &lines
 	if c.quiet {
 		said = nil
 	}
 	var first *fault
+	room := c.room.pieces[:]
 	for _, t := range c.Templates {
 		var pieces []piece
-		if len(c.texts) == 0 && len(t) <= len(c.room.pieces) {
-			pieces = c.room.pieces[:0]
+		if len(t) <= len(room) {
+			pieces, room = room[:0:len(t)], room[len(t):]
 		}
 		pieces, missing := c.fill(pieces, t, said)
 		if missing != nil {
@@ -127,9 +128,10 @@ func (c *check) bytesOf(p *Part) (b []byte, v Value, missing *fault) {
 
 // plain is the value of p without its filters.
 func (c *check) plain(p *Part) Value {
-	bare := *p
-	bare.Filters = nil
-	return c.value(bare)
+	if p.Kind != PartKey {
+		return c.fields.plain(p)
+	}
+	return c.listed(p.Name)
 }
 
 func (c *check) apply(p *Part, in filterInput) ([]byte, *fault) {

@@ -195,6 +195,17 @@ func (f TimeFormat) inWords() string {
 // spell writes a duration for a person.
 func spell(d time.Duration) string { return string(appendSpelled(nil, d)) }
 
+// appendTenths writes d in seconds with one decimal. Rounding a float would do
+// it alone, in ten times the time; what lies in the middle is left to it.
+func appendTenths(dst []byte, d time.Duration) []byte {
+	const tenth = 100 * time.Millisecond
+	if d%tenth == tenth/2 {
+		return strconv.AppendFloat(dst, d.Seconds(), 'f', 1, 64)
+	}
+	n := int64((d + tenth/2) / tenth)
+	return append(strconv.AppendInt(dst, n/10, 10), '.', '0'+byte(n%10))
+}
+
 // appendSpelled is spell behind what dst holds already.
 func appendSpelled(dst []byte, d time.Duration) []byte {
 	d = d.Abs()
@@ -202,7 +213,7 @@ func appendSpelled(dst []byte, d time.Duration) []byte {
 	case d == math.MaxInt64: // a time further off saturates
 		return append(dst, "more than 292 years"...)
 	case d < 2*time.Minute:
-		return append(strconv.AppendFloat(dst, d.Seconds(), 'f', 1, 64), " s"...)
+		return append(appendTenths(dst, d), " s"...)
 	case d < 2*time.Hour:
 		return append(strconv.AppendInt(dst, int64(d/time.Minute), 10), " min"...)
 	case d < 48*time.Hour:
