@@ -48,6 +48,12 @@ func withoutPair(text, name string) string {
 
 func withoutMember(body []byte, path []string) []byte {
 	var list []json.RawMessage
+	if path[0] == "*" && json.Unmarshal(body, &list) == nil {
+		for i := range list {
+			list[i] = withoutMember(list[i], path[1:])
+		}
+		return marshal(list, body)
+	}
 	if i, err := strconv.Atoi(path[0]); err == nil && len(path) > 1 && json.Unmarshal(body, &list) == nil && i < len(list) {
 		list[i] = withoutMember(list[i], path[1:])
 		return marshal(list, body)

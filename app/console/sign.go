@@ -10,7 +10,7 @@ import (
 
 type signCommand struct {
 	Provider string  `required:"" help:"Sign as this provider does." placeholder:"ID"`
-	Secret   *string `help:"Secret to sign with, or env:NAME, file:PATH, keyring:NAME." placeholder:"S"`
+	Secret   *string `help:"Secret to sign with, or env:NAME, file:PATH, keyring:NAME. Where a provider signs with a private key, that key: PEM or JWK. Bare 32 bytes are the seed of an Ed25519 key, never its public half." placeholder:"S"`
 	At       string  `help:"Sign as of this time: RFC 3339 or Unix seconds. Now when left out." placeholder:"TIME"`
 	URL      string  `help:"The public URL that the request is for." placeholder:"URL"`
 	File     string  `arg:"" help:"File of a raw HTTP request, or - for standard input."`

@@ -75,12 +75,17 @@ func (c *check) matched(t *text, by label, f *found) Verdict {
 		outcome = Stale
 	}
 	c.noteText(t)
+	j := c.jointsIn(t)
+	if j.moved != nil {
+		return c.refuseMoved(j.moved)
+	}
 	if !c.quiet {
 		c.noteMatch(t, by, f)
+		c.noteCaveats(t, &j)
 	}
 	v := c.verdict(outcome)
 	if !c.quiet {
-		v.Cover, v.Covered = c.appendCovers(c.kept.covered[:0], t.template, c.equals, &c.names)
+		v.Cover, v.Covered = c.proved(t, &j)
 	}
 	if by.secret {
 		v.Secret = by.name

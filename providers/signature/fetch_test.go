@@ -150,7 +150,16 @@ func TestHostsAreMatchedLabelByLabel(t *testing.T) {
 			t.Errorf("%s: %v", host, got)
 		}
 	}
-	for pattern, want := range map[string]bool{"sns.*.amazonaws.com": true, "*.com": false, "a.*.com": false, "*": false, "api.paypal.com": true, "com": false, "*.example.com": true, "": false} {
+	for host, want := range map[string]bool{
+		"sns.us-east-1.amazonaws.com": true, "SNS.us-gov-west-1.amazonaws.com": true, "sns.us-isob-east-1.amazonaws.com": true, "sns.ap-southeast-12.amazonaws.com": true,
+		"sns.s3.amazonaws.com": false, "sns.s3-us-west-2.amazonaws.com": false, "sns.s3-website-us-east-1.amazonaws.com": false, "sns.us-east.amazonaws.com": false,
+		"sns.us-east-1a.amazonaws.com": false, "sns.us--1.amazonaws.com": false, "sns.execute-api-1.amazonaws.com": false, "sns.us-1.amazonaws.com": false,
+	} {
+		if got := hostMatches("sns.<region>.amazonaws.com", host); got != want {
+			t.Errorf("host %q: %t, expected %t", host, got, want)
+		}
+	}
+	for pattern, want := range map[string]bool{"sns.<region>.amazonaws.com": true, "x.<region>.com": false, "sns.*.amazonaws.com": true, "*.com": false, "a.*.com": false, "*": false, "api.paypal.com": true, "com": false, "*.example.com": true, "": false} {
 		if got := pinned(pattern); got != want {
 			t.Errorf("pattern %s: %v", pattern, got)
 		}

@@ -49,6 +49,11 @@ func hostName(host string) bool {
 	return !digits(last) && !strings.HasPrefix(last, "0x") && !strings.HasPrefix(last, "0X")
 }
 
+// anyRegion stands in a pattern for the name of a region of Amazon's. Any other
+// label could be one of its services with names that customers choose:
+// sns.s3.amazonaws.com is somebody's bucket.
+const anyRegion = "<region>"
+
 // hostMatches tells whether host is one of the pattern's: "*" is one label.
 func hostMatches(pattern, host string) bool {
 	want, got := strings.Split(strings.ToLower(pattern), "."), strings.Split(strings.ToLower(host), ".")
@@ -56,7 +61,23 @@ func hostMatches(pattern, host string) bool {
 		return false
 	}
 	for i := range want {
-		if want[i] != "*" && want[i] != got[i] {
+		if want[i] != "*" && want[i] != got[i] && (want[i] != anyRegion || !isRegion(got[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// isRegion tells whether label is like eu-west-1 or us-gov-east-1: two letters,
+// words of letters, a number of one or two digits.
+func isRegion(label string) bool {
+	words := strings.Split(label, "-")
+	last := len(words) - 1
+	if last < 2 || len(words[0]) != 2 || len(words[last]) > 2 || !digits(words[last]) {
+		return false
+	}
+	for _, word := range words[:last] {
+		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" {
 			return false
 		}
 	}
@@ -68,8 +89,11 @@ func hostMatches(pattern, host string) bool {
 func pinned(pattern string) bool {
 	labels := strings.Split(pattern, ".")
 	n := len(labels)
-	return n >= 2 && labels[n-1] != "*" && labels[n-2] != "*" && hostName(strings.ReplaceAll(pattern, "*", "x"))
+	return n >= 2 && !open(labels[n-1]) && !open(labels[n-2]) && hostName(strings.NewReplacer("*", "x", anyRegion, "x").Replace(pattern))
 }
+
+// open tells whether a label of a pattern stands for others.
+func open(label string) bool { return label == "*" || label == anyRegion }
 
 // refusePrivate looks at the address that a name came to, right before the
 // connection is made: looking earlier could be fooled by a name that changes.

@@ -124,8 +124,10 @@ func (f *Fields) json(path string) Value {
 }
 
 // find follows a path of keys with dots between them. A key that stands twice
-// in an object counts with its last value, as JSON.parse has it.
+// in an object counts with its last value, as JSON.parse has it. Of each entry
+// of a list, "value.*.key", it is the first.
 func (f *Fields) find(path string) (at gjson.Result, times int) {
+	path = strings.ReplaceAll(path, everyEntry, ".0.")
 	f.look()
 	if !f.valid {
 		return at, 0

@@ -80,8 +80,8 @@ func (s fieldStyle) text(name, between, value string) (text string, there bool) 
 	return name + between + value, true
 }
 
-// loose tells whether f leaves names or empty fields out of what is signed.
-func (f Filter) loose() bool {
+// leavesOut tells whether f leaves names or empty fields out of what is signed.
+func (f Filter) leavesOut() bool {
 	if f.Name != "sorted" && f.Name != "members" {
 		return false
 	}

@@ -58,7 +58,7 @@ func (f Filter) rule() (argRule, bool) {
 		return argNone, true
 	case "sorted", "headers", "php-json", "default", "qsh", "urldecode":
 		return argOptional, true
-	case "without", "before", "after", "leaves", "members", "json", "around", "prefix", "suffix", "header-values":
+	case "without", "before", "after", "leaves", "members", "json", "around", "prefix", "suffix", "header-values", "is":
 		return argNeeded, true
 	}
 	return 0, false
@@ -84,6 +84,8 @@ func parseFilter(text string) (Filter, error) {
 // checkArg tells what is wrong with the argument.
 func (f Filter) checkArg() error {
 	switch {
+	case f.Name == "is" && !valueForm(f.Arg).known():
+		return fmt.Errorf("read filter %q: expected is:word, is:base64-json or is:untimed", f)
 	case f.Name == "around" && strings.Count(f.Arg, "*") != 1:
 		return fmt.Errorf("read filter %q: expected one * where the value goes, like around:id=*;", f)
 	case f.Name == "sorted" && f.Arg != "" && !sortedArg(f.Arg):

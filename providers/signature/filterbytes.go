@@ -130,6 +130,8 @@ func (f Filter) rewrite(in filterInput) (out []byte, mine bool, err error) {
 		}
 		before, after, _ := strings.Cut(f.Arg, "*")
 		return slices.Concat([]byte(before), in.Bytes, []byte(after)), true, nil
+	case "is":
+		return in.Bytes, true, valueForm(f.Arg).check(in.Bytes)
 	case "prefix":
 		return f.strip(bytes.CutPrefix, in.Bytes)
 	case "suffix":

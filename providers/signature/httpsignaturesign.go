@@ -14,7 +14,7 @@ import (
 func (s HTTPSignature) Sign(m Message, secret Secret, now time.Time) (Message, error) {
 	signer, err := parsePrivateKey(secret.value)
 	if err != nil {
-		return m, fmt.Errorf("sign: %s is no private key", secret)
+		return m, fmt.Errorf("sign: %s is no private key, expected one to sign with (PEM, JWK, or the seed of an Ed25519 key)", secret)
 	}
 	input := signedInput{label: "sig1", components: s.Covers, params: map[string]string{}}
 	if old, err := s.inputs(m.Header.Get(s.At[0].Name), ReadFields(m)); err == nil {

@@ -71,7 +71,7 @@ func checkKey(key any) error {
 	switch k := key.(type) {
 	case ed25519.PublicKey:
 		if len(k) == ed25519.PublicKeySize {
-			return nil
+			return checkEd25519(k)
 		}
 	case *rsa.PublicKey:
 		if bits := k.N.BitLen(); bits < minRSA || bits > maxRSA {

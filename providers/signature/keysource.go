@@ -22,7 +22,8 @@ type KeySource struct {
 	// host must be written out.
 	URL Template
 	// At is the part of the message that names the address instead; Hosts are
-	// those that it may name, with "*" for one label.
+	// those that it may name, with "*" for one label and "<region>" for a
+	// region of Amazon's.
 	At    Part
 	Hosts []string
 	// Name is the DNS name that a fetched certificate must be made out to.

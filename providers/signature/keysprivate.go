@@ -1,20 +1,24 @@
 package signature
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ed25519"
 	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 )
 
-var errNoPrivateKey = errors.New("read private key: expected PEM, base64 DER, a JWK, or 32 bytes of Ed25519 in hex or base64")
+var errNoPrivateKey = errors.New("read private key: expected PEM, base64 DER, a JWK, or the 32 bytes of the seed of an Ed25519 key in hex or base64")
 
 // parsePrivateKey reads a key to sign with: PEM or base64 DER of PKCS 8,
 // PKCS 1 or SEC 1, a private JWK, or the seed of an Ed25519 key in hex or
-// base64. Its errors say nothing of text.
+// base64. A seed cannot be told from a public key: both are any 32 bytes. Its
+// errors say nothing of text.
 func parsePrivateKey(text string) (crypto.Signer, error) {
 	text = strings.TrimSpace(text)
 	if len(text) > maxKeyText {
@@ -59,8 +63,12 @@ func bareSigner(text string) (crypto.Signer, error) {
 	switch len(b) {
 	case ed25519.SeedSize:
 		return ed25519.NewKeyFromSeed(b), nil
-	case ed25519.PrivateKeySize:
-		return ed25519.NewKeyFromSeed(b[:ed25519.SeedSize]), nil
+	case ed25519.PrivateKeySize: // the public key stands behind the seed
+		key := ed25519.NewKeyFromSeed(b[:ed25519.SeedSize])
+		if !bytes.Equal(key, b) {
+			return nil, errors.New("read private key: 64 bytes whose second half is not the public key of the first")
+		}
+		return key, nil
 	}
 	return derSigner(b)
 }
@@ -78,4 +86,31 @@ func derSigner(der []byte) (crypto.Signer, error) {
 		return key, nil
 	}
 	return nil, errNoPrivateKey
+}
+
+// public tells whether text, which Sign was given for a private key, is the
+// public one after all: published by the provider, or the one that the
+// signature of m fits. Only bare bytes can be taken for both.
+func (s PublicKey) public(text string, m Message, secret Secret, now time.Time) bool {
+	if strings.Contains(text, pemBegin) || strings.HasPrefix(strings.TrimSpace(text), "{") {
+		return false
+	}
+	given, err := parsePublicKeys(text)
+	if err != nil {
+		return false
+	}
+	for _, published := range s.Keys.Published {
+		keys, err := parsePublicKeys(published)
+		if err == nil && slices.ContainsFunc(keys, func(k publicKey) bool { return samePublic(k.key, given[0].key) }) {
+			return true
+		}
+	}
+	v := s.Verify(m, []Secret{secret}, now)
+	return v.Secret != ""
+}
+
+// samePublic tells whether a and b are one key.
+func samePublic(a, b any) bool {
+	key, ok := a.(interface{ Equal(crypto.PublicKey) bool })
+	return ok && key.Equal(b)
 }

@@ -59,6 +59,11 @@ func (l Layout) check() error {
 	if err := checkPlaces(l.At); err != nil {
 		return err
 	}
+	for _, p := range l.At {
+		if p.inEvery() {
+			return fmt.Errorf("check scheme: signature %q in each entry of a list, expected that of a token only", p)
+		}
+	}
 	for _, p := range l.Single {
 		if p.Kind != PartJSON {
 			return fmt.Errorf("check scheme: single %q, expected a json part", p)

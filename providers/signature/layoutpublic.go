@@ -229,7 +229,7 @@ func bytesWith(pieces []piece, k key) [][]byte {
 // Sign implements Scheme. secret is the private key here.
 func (s PublicKey) Sign(m Message, secret Secret, now time.Time) (Message, error) {
 	if secret.value == "" {
-		return m, errors.New("sign: the secret is empty, expected a private key to sign with (PEM or JWK)")
+		return m, errors.New("sign: the secret is empty, expected a private key to sign with (PEM, JWK, or the seed of an Ed25519 key)")
 	}
 	text, err := s.keyText(secret.value)
 	if err != nil {
@@ -237,7 +237,10 @@ func (s PublicKey) Sign(m Message, secret Secret, now time.Time) (Message, error
 	}
 	signer, err := parsePrivateKey(text)
 	if err != nil {
-		return m, fmt.Errorf("sign: %s is no private key, expected one to sign with (PEM or JWK)", secret)
+		return m, fmt.Errorf("sign: %s is no private key, expected one to sign with (PEM, JWK, or the seed of an Ed25519 key)", secret)
+	}
+	if s.public(text, m, secret, now) {
+		return m, fmt.Errorf("sign: %s is the public key that verifies, expected the private one to sign with", secret)
 	}
 	return s.signWith(signer, m, secret, now)
 }

@@ -45,6 +45,9 @@ func (s Shared) Facts() Facts {
 func (l *Layout) facts() Facts {
 	f := Facts{At: l.At, Timestamp: l.Timestamp.At, Name: placesInWords(l.At)}
 	f.Cover, f.Covered = l.covers(l.Templates[0], l.Equals)
+	if f.Cover == CoverBody && l.looseAlways(l.Templates[0]) {
+		f.Cover = CoverFields
+	}
 	return f
 }
 

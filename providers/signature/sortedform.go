@@ -16,13 +16,10 @@ type formField struct{ name, value, raw string }
 
 // form is the family of filters that read a whole form or query.
 func (f Filter) form(in filterInput) (out []byte, mine bool, err error) {
-	text := in.Raw
-	if text == "" {
-		text = string(in.Bytes)
-	}
+	text := in.text()
 	switch f.Name {
 	case "sorted":
-		out, err = sortForm(text, f.Arg)
+		out, err = f.sortForm(text)
 	case "without":
 		out, err = withoutField(text, f.Arg)
 	case "php-serialize":
@@ -31,6 +28,14 @@ func (f Filter) form(in filterInput) (out []byte, mine bool, err error) {
 		return nil, false, nil
 	}
 	return out, true, err
+}
+
+// text is the whole form or query as it came.
+func (in filterInput) text() string {
+	if in.Raw != "" {
+		return in.Raw
+	}
+	return string(in.Bytes)
 }
 
 // readForm reads the fields in the order in which they stand.
@@ -60,23 +65,33 @@ func sortedArg(arg string) bool {
 	return ok && style.ofForm()
 }
 
-// sortForm puts the fields in order of their names, fields of the same name in
-// the order in which they came, and writes them. Of the styles, raw takes the
-// fields as they stand, escaped encodes them anew, unique drops repeated values
-// and sorts those of one name, filled drops empty ones, and values drops names.
-func sortForm(text, arg string) ([]byte, error) {
-	fields, err := readForm(text)
+// sortForm writes the fields in the order of their names.
+func (f Filter) sortForm(text string) ([]byte, error) {
+	fields, style, err := f.sortedFields(text)
 	if err != nil {
 		return nil, err
 	}
-	parts := append(strings.Split(arg, ":"), "", "", "")
-	style, _ := fieldStyleOf(parts[2])
-	for i, f := range fields {
+	parts := append(strings.Split(f.Arg, ":"), "")
+	return style.write(fields, separatorOf(parts[0]), separatorOf(parts[1])), nil
+}
+
+// sortedFields puts the fields in order of their names, fields of the same name
+// in the order in which they came, as they are written. Of the styles, raw takes
+// the fields as they stand, escaped encodes them anew, unique drops repeated
+// values and sorts those of one name, filled drops empty ones, and values drops
+// names.
+func (f Filter) sortedFields(text string) ([]formField, fieldStyle, error) {
+	fields, err := readForm(text)
+	if err != nil {
+		return nil, fieldStyle{}, err
+	}
+	style, _ := fieldStyleOf(append(strings.Split(f.Arg, ":"), "", "", "")[2])
+	for i, field := range fields {
 		switch {
 		case style.raw:
-			fields[i].name, fields[i].value, _ = strings.Cut(f.raw, "=")
+			fields[i].name, fields[i].value, _ = strings.Cut(field.raw, "=")
 		case style.escaped:
-			fields[i].name, fields[i].value = url.QueryEscape(f.name), url.QueryEscape(f.value)
+			fields[i].name, fields[i].value = url.QueryEscape(field.name), url.QueryEscape(field.value)
 		}
 	}
 	slices.SortStableFunc(fields, func(a, b formField) int {
@@ -88,7 +103,7 @@ func sortForm(text, arg string) ([]byte, error) {
 	if style.unique {
 		fields = slices.CompactFunc(fields, func(a, b formField) bool { return a.name == b.name && a.value == b.value })
 	}
-	return style.write(fields, separatorOf(parts[0]), separatorOf(parts[1])), nil
+	return fields, style, nil
 }
 
 func (s fieldStyle) write(fields []formField, between, pairs string) []byte {

@@ -14,6 +14,9 @@ func (t Template) appendCover(parts []string, timestamp *Part, known *names) (Co
 	cover := CoverNone
 	for i := range t {
 		p := &t[i]
+		if p.checksum() != "" {
+			continue
+		}
 		switch p.Kind {
 		case PartLiteral, PartSecret, PartKey:
 			continue
@@ -57,7 +60,7 @@ func (p *Part) wholeBody() bool {
 		return false
 	}
 	for _, f := range p.Filters {
-		if f.Name == leavesFilter || f.loose() || f.Name != "without" && !f.whole() {
+		if f.Name == leavesFilter || f.leavesOut() || f.Name != "without" && !f.whole() {
 			return false
 		}
 	}
@@ -74,11 +77,11 @@ type names struct {
 // covered is p as a verdict names it: of a member that a filter takes out of
 // the body, the member.
 func (n *names) covered(p *Part) string {
-	loose := slices.ContainsFunc(p.Filters, Filter.loose)
+	partly := slices.ContainsFunc(p.Filters, Filter.leavesOut)
 	switch {
-	case loose && p.Kind != PartBody && p.Name == "":
+	case partly && p.Kind != PartBody && p.Name == "":
 		return string(p.Kind) + ":" + EveryValue
-	case loose && p.Kind == PartBody:
+	case partly && p.Kind == PartBody:
 		return string(PartJSON) + ":" + EveryValue
 	case p.Kind != PartBody || len(p.Filters) == 0:
 		return n.where(p)

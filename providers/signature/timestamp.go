@@ -98,16 +98,15 @@ func parseISO(text string) (time.Time, bool) {
 	return RFC3339.parse(text + "Z")
 }
 
-// parseNumber takes ten digits at the least, thirteen of milliseconds: the year
-// 2001. Where nothing parts the time from the body, a shorter one could be the
-// beginning of it, and its last digits that of another body. The most, up to
-// the year 33658, keeps later sums from overflowing.
+// parseNumber takes ten digits, thirteen of milliseconds: the years 2001 to
+// 2286. Where nothing parts the time from what stands beside it, a number of
+// any length could take a digit from there, or leave one to it.
 func (f TimeFormat) parseNumber(text string) (time.Time, bool) {
-	least, most := 10, 12
+	size := 10
 	if f == UnixMilli {
-		least, most = 13, 15
+		size = 13
 	}
-	if len(text) < least || len(text) > most {
+	if len(text) != size {
 		return time.Time{}, false
 	}
 	for _, c := range []byte(text) {

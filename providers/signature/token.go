@@ -14,7 +14,8 @@ import (
 // the query or the body, or as Basic authentication. It proves that the sender
 // knows the secret, and protects nothing of the message.
 type Token struct {
-	// At is where the token stands; any that is there may match.
+	// At is where the token stands; any that is there may match. A single JSON
+	// part like "value.*.clientState" is in each entry of a list: all must match.
 	At []Part
 	// Prefix stands before it, for example "Bearer ". Case does not matter.
 	Prefix string
@@ -35,6 +36,11 @@ func (t Token) Check() error {
 	if err := checkPlaces(t.At); err != nil {
 		return err
 	}
+	for _, p := range t.At {
+		if p.inEvery() && (len(t.At) > 1 || t.Prefix != "") {
+			return fmt.Errorf("check scheme: signature %q, expected no other place and no prefix beside a token in each entry", p)
+		}
+	}
 	return t.Secret.check()
 }
 
@@ -53,12 +59,18 @@ func (t Token) Verify(m Message, secrets []Secret, _ time.Time) Verdict {
 	if outcome := c.how.readKeys(c, secrets); outcome != "" {
 		return c.verdict(outcome)
 	}
-	tokens, outcome := c.readTokens(t.Basic)
+	every := len(at) == 1 && at[0].inEvery()
+	read := func() ([]string, Outcome) { return c.readTokens(t.Basic) }
+	if every {
+		read = func() ([]string, Outcome) { return c.everyToken(&at[0]) }
+	}
+	tokens, outcome := read()
 	if outcome != "" {
 		return c.verdict(outcome)
 	}
-	match, label := 0, ""
+	matches, label := 0, ""
 	for _, token := range tokens {
+		match := 0
 		sum := sha256.Sum256([]byte(token))
 		for _, k := range c.keys {
 			own := sha256.Sum256(k.bytes)
@@ -66,9 +78,14 @@ func (t Token) Verify(m Message, secrets []Secret, _ time.Time) Verdict {
 				match, label = 1, k.label
 			}
 		}
+		matches += match
 	}
-	if match == 0 {
+	switch {
+	case matches == 0:
 		c.note(false, "Token compared", "it is not the configured one; received "+itoa(int64(len(tokens[0])))+" characters")
+		return c.verdict(Mismatch)
+	case every && matches < len(tokens):
+		c.note(false, "Token compared", "of "+itoa(int64(len(tokens)))+" entries "+itoa(int64(matches))+" show a configured one: expected all")
 		return c.verdict(Mismatch)
 	}
 	c.note(true, "Token compared", dots+" matches with secret "+label)
@@ -158,5 +175,17 @@ func (t Token) Sign(m Message, secret Secret, _ time.Time) (Message, error) {
 		value = base64.StdEncoding.EncodeToString(k.bytes)
 	}
 	m.Head = nil
-	return write(m, at[0], prefix+value)
+	if !at[0].inEvery() {
+		return write(m, at[0], prefix+value)
+	}
+	entries := ReadFields(m).entries(&at[0])
+	if len(entries) == 0 {
+		return m, fmt.Errorf("sign: %s is not there, expected a list with an entry for the token", at[0].inWords())
+	}
+	for _, p := range entries {
+		if m, err = write(m, p, value); err != nil {
+			return m, err
+		}
+	}
+	return m, nil
 }

@@ -13,6 +13,9 @@ func (v Verdict) Title() string {
 		case CoverBody:
 			return "Signature verified"
 		case CoverFields:
+			if v.caveat() != "" && !strings.HasPrefix(v.caveat(), "the body goes in") {
+				return "Sender verified, parts not held apart"
+			}
 			return "Sender verified, payload not covered"
 		}
 		return "Token matches, nothing is signed"
@@ -76,8 +79,18 @@ func (v Verdict) proves() string {
 	case CoverBody:
 		return "The sender " + v.proof() + " and the body is intact."
 	case CoverFields:
-		return "The sender " + v.proof() + ", but only " + v.coveredInWords() +
+		out := "The sender " + v.proof() + ", but only " + v.coveredInWords() +
 			" protected: the rest of the payload may have been changed."
+		if slices.Contains(v.Covered, string(PartBody)) {
+			out = "The sender " + v.proof() + ", and no byte of what was signed is another one."
+		}
+		if caveat := v.caveat(); caveat != "" {
+			out += " But " + caveat + "."
+		}
+		return out
+	}
+	if caveat := v.caveat(); caveat != "" {
+		return "The sender " + v.proof() + ", but " + caveat + "."
 	}
 	return "The sender knows the shared token; nothing in this delivery is protected against changes."
 }
@@ -95,6 +108,16 @@ func (v Verdict) proof() string {
 	return "knows the secret"
 }
 
+// caveat is what a matching signature leaves open, "" when it leaves nothing.
+func (v Verdict) caveat() string {
+	for _, step := range v.Steps {
+		if step.Name == StepCaveat {
+			return strings.ReplaceAll(step.Evidence, "\n", "; ")
+		}
+	}
+	return ""
+}
+
 // coveredInWords names the protected parts with their verb: "id and date are".
 func (v Verdict) coveredInWords() string {
 	names := make([]string, 0, len(v.Covered))
@@ -106,11 +129,17 @@ func (v Verdict) coveredInWords() string {
 		}
 		names = append(names, p.Name)
 	}
+	if more := len(names) - maxNamed; more > 1 {
+		return strings.Join(names[:maxNamed], ", ") + " and " + itoa(int64(more)) + " more are"
+	}
 	if len(names) < 2 {
 		return strings.Join(names, "") + " is"
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " are"
 }
+
+// maxNamed is how many parts a sentence names.
+const maxNamed = 12
 
 // The last step of a verdict that is Unsigned for a reason of its own.
 const (
