@@ -23,6 +23,7 @@ func main() {
 // run is the whole program. It returns the exit code: 0 good, 1 the answer is
 // no, 2 wrong use, 3 own failure.
 func run(args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	keepPrivate()
 	if places, ok := windowPlaces(args); ok {
 		return openWindow(places, env, stderr)
 	}
