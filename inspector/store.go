@@ -74,4 +74,11 @@ type Counts struct {
 	Pinned      int            `json:"pinned"`
 	Endpoint    map[string]int `json:"endpoint"` // by endpoint name; "" is no endpoint
 	Bytes       int64          `json:"bytes"`    // on disk
+	// Free is what is free on the disk of the store in bytes, -1 when the system
+	// does not tell; Low tells that it is little: soon nothing more is taken.
+	Free int64 `json:"free"`
+	Low  bool  `json:"low"`
+	// TurnedAway counts the deliveries since the start that were answered 503
+	// because the queue or the disk was full.
+	TurnedAway int64 `json:"turned_away"`
 }

@@ -144,6 +144,9 @@ func (a *archive) row(ctx context.Context, c inspector.Summary, whole bool) (loc
 		return row, nil
 	}
 	kept, err := a.store.Get(ctx, c.ID)
+	if errors.Is(err, badgerstore.ErrCorrupt) {
+		return row, nil // what is left of it is shown; "store check" names it
+	}
 	if err == nil {
 		row.Deliveries = list(kept.Deliveries)
 	}

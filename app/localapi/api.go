@@ -3,6 +3,7 @@ package localapi
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"time"
 
@@ -18,6 +19,7 @@ type api struct {
 	store   inspector.Store
 	replay  func(context.Context, ulid.ULID, inspector.ReplayOptions) (inspector.Delivery, error)
 	release func(context.Context, ulid.ULID) (inspector.Delivery, error)
+	backup  func(context.Context, io.Writer) error
 	tunnel  func() tunnel.Status
 	shopURL func() string
 	status  func() Status
@@ -38,6 +40,7 @@ func newAPI(e *engine.Engine) *api {
 			return d, err
 		},
 		release: e.Inspector().Release,
+		backup:  e.Backup,
 		tunnel:  e.Tunnel,
 		shopURL: func() string { return e.Settings().Shop.URL },
 		status:  func() Status { return statusOf(e) },
@@ -64,6 +67,7 @@ func (a *api) routes() http.Handler {
 	mux.HandleFunc("POST /api/captures/{id}/replay", a.replayCapture)
 	mux.HandleFunc("POST /api/captures/{id}/release", a.releaseCapture)
 	mux.HandleFunc("GET /api/changes", a.changes)
+	mux.HandleFunc("GET /api/store/backup", a.backUp)
 	mux.HandleFunc("GET /api/status", func(w http.ResponseWriter, r *http.Request) { answer(w, http.StatusOK, a.status()) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, "the local API has no such address, or not for this method", "GET /api/status shows whether Shopbell runs.")

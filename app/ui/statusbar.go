@@ -56,10 +56,17 @@ func (s *statusBar) tunnelText(t tunnel.Status) string {
 }
 
 func keptText(m *model) string {
-	if m.counts.All == 0 {
-		return "No captures yet"
+	text := "No captures yet"
+	if m.counts.All > 0 {
+		text = plural(m.counts.All, "capture", "captures") + " · " + bytesText(m.counts.Bytes) + " on disk"
 	}
-	return plural(m.counts.All, "capture", "captures") + " · " + bytesText(m.counts.Bytes) + " on disk"
+	if m.counts.Low {
+		text += " · ◐ disk nearly full, " + bytesText(m.counts.Free) + " left"
+	}
+	if n := int(m.counts.TurnedAway); n > 0 {
+		text += " · ✕ " + plural(n, "delivery", "deliveries") + " turned away: the store was full"
+	}
+	return text
 }
 
 // rulesText says what is forwarded, as the endpoints have it.

@@ -81,15 +81,23 @@ func (b *batch) findAgain(r *row, failed bool) *inspector.Again {
 
 // addAgain lets later captures find r.
 func (b *batch) addAgain(r *row) {
+	for _, key := range againKeys(r) {
+		b.addHolder(key, r.holder())
+	}
+}
+
+// againKeys are the keys of the index that name r.
+func againKeys(r *row) (keys [][]byte) {
 	if r.Endpoint == "" || r.Handshake != "" {
-		return
+		return nil
 	}
 	if r.DeliveryID != "" {
-		b.addHolder(againByID(r, failed(r)), r.holder())
+		keys = append(keys, againByID(r, failed(r)))
 	}
 	if r.hasBody() {
-		b.addHolder(againByContent(r, failed(r)), r.holder())
+		keys = append(keys, againByContent(r, failed(r)))
 	}
+	return keys
 }
 
 // addHolder puts h in its place, newest first.
@@ -125,7 +133,7 @@ func (b *batch) holders(key []byte) []holder {
 	if err != nil {
 		b.s.log.Warn("an index of repetitions was passed over", "error", err)
 	}
-	return list
+	return slices.DeleteFunc(list, func(h holder) bool { return b.s.gone(b.txn, h.id) })
 }
 
 func decodeHolders(v []byte) ([]holder, error) {

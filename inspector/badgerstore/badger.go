@@ -36,13 +36,16 @@ func openBadger(s *Store, o Options) (db *badger.DB, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.damaged, err = s.setAside(); err != nil {
+		return nil, fmt.Errorf("set damaged tables aside: %w", err)
+	}
 	// Badger answers some damage with a panic.
 	defer func() {
 		if p := recover(); p != nil {
 			db, err = nil, fmt.Errorf("%w: %v", ErrCorrupt, p)
 		}
 	}()
-	db, err = badger.Open(badger.DefaultOptions(o.Dir).
+	db, err = badger.Open(smallTables(badger.DefaultOptions(o.Dir)).
 		WithSyncWrites(false).
 		WithMemTableSize(16 << 20).WithNumMemtables(3).
 		WithValueThreshold(1 << 10).WithValueLogFileSize(logFileSize(o.Size)).

@@ -111,7 +111,7 @@ func TestDeleteTakesAllThatBelongsToACapture(t *testing.T) {
 	for _, key := range allKeys(t, s) {
 		got[key[0]]++
 	}
-	want := map[byte]int{kindStamp: 1, kindCapture: 1, kindSummary: 1, kindDelivery: 1, kindLog: 1, kindAgain: 2}
+	want := map[byte]int{kindStamp: 1, kindCapture: 1, kindSummary: 1, kindDelivery: 1, kindLog: 1, kindAgain: 2, kindDay: 1}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("keys left by kind: %v, want %v", got, want)
 	}

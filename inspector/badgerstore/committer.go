@@ -7,6 +7,8 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/oklog/ulid/v2"
+
+	"shopbell/inspector"
 )
 
 // commitLoop is the only writer: it takes what is queued, commits it as one
@@ -53,6 +55,7 @@ type batch struct {
 	// nil row was not there.
 	before map[ulid.ULID]*row
 	after  map[ulid.ULID]*row
+	days   map[uint32]*day // the figures that the batch writes, see tally.stage
 	err    error
 }
 
@@ -92,6 +95,7 @@ func (s *Store) commitBatch(ops []*op, results []error, size int64) error {
 		return *failed
 	}
 	room := s.disk.free(size)
+	s.noteRoom(room)
 	b := s.newBatch()
 	defer b.txn.Discard()
 	for i, o := range ops {
@@ -99,6 +103,7 @@ func (s *Store) commitBatch(ops []*op, results []error, size int64) error {
 			results[i] = o.apply(b)
 		}
 	}
+	s.tally.stage(b)
 	if b.err != nil {
 		return fmt.Errorf("write: %w", b.err)
 	}
@@ -150,6 +155,9 @@ func (b *batch) remove(key []byte) {
 
 // row returns the row of a capture as of this batch, or ErrNotFound.
 func (b *batch) row(id ulid.ULID) (row, error) {
+	if b.s.tally.leaves(id) {
+		return row{}, inspector.ErrNotFound
+	}
 	r, known := b.s.sending[id]
 	if !known {
 		var err error

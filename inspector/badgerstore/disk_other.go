@@ -14,3 +14,6 @@ func freeSpace(string) (int64, error) {
 
 // allocated returns the length of a file.
 func allocated(info fs.FileInfo) int64 { return info.Size() }
+
+// lockFolder never gets the lock here, so damaged tables are left to Badger.
+func lockFolder(string) (unlock func(), ok bool) { return nil, false }

@@ -4,6 +4,7 @@ package badgerstore
 
 import (
 	"io/fs"
+	"os"
 	"syscall"
 )
 
@@ -23,4 +24,17 @@ func allocated(info fs.FileInfo) int64 {
 		return int64(st.Blocks) * 512 // POSIX counts in 512, whatever the block size
 	}
 	return info.Size()
+}
+
+// lockFolder takes the lock on dir that Badger takes, until unlock.
+func lockFolder(dir string) (unlock func(), ok bool) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil, false
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		_ = f.Close() // it was only looked at
+		return nil, false
+	}
+	return func() { _ = f.Close() }, true // which lets go of the lock
 }

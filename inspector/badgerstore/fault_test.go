@@ -15,7 +15,7 @@ import (
 
 func TestNewerStoreIsRefused(t *testing.T) {
 	dir := t.TempDir()
-	for stamp, want := range map[string]error{"2": ErrNewer, "99": ErrNewer, "": ErrCorrupt, "x": ErrCorrupt, "0": ErrCorrupt, "1": nil} {
+	for stamp, want := range map[string]error{"3": ErrNewer, "99": ErrNewer, "": ErrCorrupt, "x": ErrCorrupt, "0": ErrCorrupt, "1": nil, "2": nil} {
 		writeKey(t, dir, []byte{kindStamp}, []byte(stamp))
 		s, err := Open(Options{Dir: dir})
 		if !errors.Is(err, want) {

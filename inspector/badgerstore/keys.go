@@ -17,9 +17,20 @@ const (
 	kindDelivery = 'd' // day, capture, delivery: one attempt with the shop's answer
 	kindLog      = 'l' // day of the delivery, delivery: the attempt without the answer
 	kindAgain    = 'a' // 'i' or 'c', 16 bytes of hash: who had that delivery id or content
+	kindDay      = 't' // day: the figures of its captures
+	kindWaiting  = 'w' // 16 bytes of hash of the endpoint, capture: what waits for the shop
 	kindFact     = 'f' // the key given to Remember
 	kindStamp    = 'v' // the version of the format
-	kindScrap    = 'z' // written only to be dropped, see compact
+	kindMark     = 'y' // what: how far a task has come that goes on after a restart
+	kindScrap    = 'z' // written only to be dropped, see forceCompaction
+)
+
+// dayKinds are the kinds whose keys go on with a day, and which therefore go
+// when a day goes. In those of captureKinds the id of a capture of that day is
+// next; the list row comes first in them, so that what is going is never listed.
+const (
+	dayKinds     = captureKinds + "l"
+	captureKinds = "smdc"
 )
 
 const (
@@ -67,6 +78,12 @@ func againKey(kind byte, endpoint string, what []byte) []byte {
 	h.Write(what)
 	sum := h.Sum(make([]byte, 0, sha256.Size))
 	return append([]byte{kindAgain, kind}, sum[:16]...)
+}
+
+// waitingKey is where a capture stands in the queue of its endpoint.
+func waitingKey(endpoint string, id ulid.ULID) []byte {
+	sum := sha256.Sum256([]byte(endpoint))
+	return append(append([]byte{kindWaiting}, sum[:16]...), id[:]...)
 }
 
 func factKey(key string) []byte { return append([]byte{kindFact}, key...) }

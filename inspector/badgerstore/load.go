@@ -3,6 +3,7 @@ package badgerstore
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -11,20 +12,41 @@ import (
 )
 
 // formatVersion stands in the store. It rises when an older Shopbell would
-// misread what a newer one wrote.
-const formatVersion = 1
+// misread what a newer one wrote, or would write what a newer one misreads.
+// Version 2 has the figures of each day and the index of what waits.
+const formatVersion = 2
 
-// checkStamp stamps a new store and refuses one of a newer version.
+// checkStamp stamps a new store, brings one of version 1 forward and refuses
+// one of a newer version.
 func (s *Store) checkStamp() error {
+	version, err := s.readStamp()
+	if err != nil || version == formatVersion {
+		return err
+	}
+	s.changed = true
 	return s.db.Update(func(txn *badger.Txn) error {
+		if version != 0 {
+			s.log.Info("the store is brought to a newer version; an older Shopbell cannot open it any more",
+				"from", version, "to", formatVersion)
+			if err := txn.Set(recountKey(), nil); err != nil {
+				return err
+			}
+		}
+		return txn.Set([]byte{kindStamp}, strconv.AppendInt(nil, formatVersion, 10))
+	})
+}
+
+// readStamp returns the version of the store, 0 when it is new.
+func (s *Store) readStamp() (version int, err error) {
+	err = s.db.View(func(txn *badger.Txn) error {
 		v, err := readValue(txn, []byte{kindStamp})
 		if noKey(err) {
-			return txn.Set([]byte{kindStamp}, strconv.AppendInt(nil, formatVersion, 10))
+			return nil
 		}
 		if err != nil {
 			return err
 		}
-		version, err := strconv.Atoi(string(v))
+		version, err = strconv.Atoi(string(v))
 		switch {
 		case err != nil || version < 1:
 			return fmt.Errorf("%w: version stamp %q, expected a number from 1", ErrCorrupt, v)
@@ -34,30 +56,123 @@ func (s *Store) checkStamp() error {
 		}
 		return nil
 	})
+	return version, err
 }
 
-// loadTally counts what is kept.
+// loadTally reads the figures of all days and who waits. Figures that cannot
+// be trusted are counted anew.
 func (s *Store) loadTally() error {
+	if err := s.recount(); err != nil {
+		return err
+	}
+	suspect, err := s.loadDays()
+	if err != nil {
+		return err
+	}
+	for _, n := range suspect {
+		d, err := s.recountDay(n)
+		if err != nil {
+			return err
+		}
+		d.going, d.cut = true, true // the rest of what was going goes with the next retention
+		s.tally.put(n, d)
+	}
+	return errors.Join(s.loadWaiting(), s.loadSending())
+}
+
+// loadSending finds what was being sent when the store was last used: the newest
+// of their days as a rule, so few rows are read.
+func (s *Store) loadSending() error {
 	return s.db.View(func(txn *badger.Txn) error {
-		w := walk{s: s, txn: txn, kind: kindSummary}
-		return w.each(context.Background(), func(id ulid.ULID, v []byte) (bool, error) {
-			r, err := decodeRow(id, v)
-			if err != nil {
-				return true, s.passOver(err)
+		for n, d := range s.tally.days {
+			left := d.sending
+			it := txn.NewIterator(badger.IteratorOptions{Prefix: dayPrefix(kindSummary, n), Reverse: true})
+			for it.Seek(append(dayPrefix(kindSummary, n), bytes.Repeat([]byte{0xff}, idKeyLen)...)); left > 0 && it.Valid(); it.Next() {
+				id := lastID(it.Item().Key())
+				r, err := readRow(txn, id)
+				if err = s.passOver(err); err != nil {
+					it.Close()
+					return err
+				}
+				if r.Sending > 0 {
+					s.sending[id] = r
+					left--
+				}
 			}
-			s.tally.count(&r, +1)
-			if r.Sending > 0 {
-				s.sending[id] = r
-			}
-			return true, nil
-		})
+			it.Close()
+		}
+		return nil
 	})
 }
 
-// loadIDs makes new ids rise from the newest kept ones.
+// loadDays returns the days whose figures are in doubt: captures of theirs were
+// being removed when the store was last closed, or the record is damaged.
+func (s *Store) loadDays() (suspect []uint32, err error) {
+	err = s.db.View(func(txn *badger.Txn) error {
+		it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte{kindDay}, PrefetchValues: true, PrefetchSize: 100})
+		defer it.Close()
+		for it.Rewind(); it.Valid(); it.Next() {
+			n, err := dayFromKey(it.Item().Key())
+			if err != nil {
+				return err
+			}
+			d, err := readDay(it.Item())
+			if err != nil {
+				if err = s.passOver(err); err != nil {
+					return err
+				}
+				d = &day{going: true}
+			}
+			s.tally.put(n, d)
+			if d.going {
+				suspect = append(suspect, n)
+			}
+		}
+		return nil
+	})
+	return suspect, err
+}
+
+func readDay(item *badger.Item) (*day, error) {
+	v, err := item.ValueCopy(nil)
+	if err != nil {
+		return nil, fmt.Errorf("%w: figures of a day: %w", ErrCorrupt, err)
+	}
+	return decodeDay(v)
+}
+
+// loadWaiting reads who waits for the shop: that is all of it, however much is
+// kept.
+func (s *Store) loadWaiting() error {
+	return s.db.View(func(txn *badger.Txn) error {
+		it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte{kindWaiting}, PrefetchValues: true, PrefetchSize: 100})
+		defer it.Close()
+		for it.Rewind(); it.Valid(); it.Next() {
+			name, err := it.Item().ValueCopy(nil)
+			if err != nil {
+				if err = s.passOver(fmt.Errorf("%w: index of what waits: %w", ErrCorrupt, err)); err != nil {
+					return err
+				}
+				continue
+			}
+			s.tally.wait(string(name), lastID(it.Item().Key()), true)
+		}
+		return nil
+	})
+}
+
+// loadIDs makes new ids rise from the newest ever given, also when its capture
+// is gone.
 func (s *Store) loadIDs() error {
 	return s.db.View(func(txn *badger.Txn) error {
-		s.captureIDs.last = newest(txn, kindSummary)
+		last := newest(txn, kindSummary)
+		if d := s.tally.day(s.tally.newest); d != nil && d.last.Compare(last) > 0 {
+			last = d.last
+		}
+		s.captureIDs.last = last
+		if r, err := readRow(txn, last); err == nil && r.Received.Unix() > 0 {
+			s.captureIDs.day = uint32(r.Received.UnixMilli() / dayMillis)
+		}
 		s.queue.startDeliveries(newest(txn, kindLog))
 		return nil
 	})
@@ -72,4 +187,30 @@ func newest(txn *badger.Txn, kind byte) ulid.ULID {
 		return ulid.ULID{}
 	}
 	return lastID(it.Item().Key())
+}
+
+// eachRow calls f with each row of a day, in order. What cannot be read comes
+// with its error and nothing but the id.
+func eachRow(ctx context.Context, txn *badger.Txn, n uint32, f func(r *row, err error) error) error {
+	it := txn.NewIterator(badger.IteratorOptions{Prefix: dayPrefix(kindSummary, n), PrefetchValues: true, PrefetchSize: 256})
+	defer it.Close()
+	for it.Rewind(); it.Valid(); it.Next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		id := lastID(it.Item().Key())
+		v, err := it.Item().ValueCopy(nil)
+		if err != nil {
+			err = fmt.Errorf("%w: summary of capture %q: %w", ErrCorrupt, id, err)
+		}
+		r := row{}
+		if err == nil {
+			r, err = decodeRow(id, v)
+		}
+		r.ID = id
+		if err := f(&r, err); err != nil {
+			return err
+		}
+	}
+	return nil
 }

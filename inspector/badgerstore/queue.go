@@ -197,6 +197,13 @@ func (q *queue) close() bool {
 	return true
 }
 
+// raiseDeliveries makes the next delivery's id larger than id.
+func (q *queue) raiseDeliveries(id ulid.ULID) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.delivery.raise(id)
+}
+
 // startDeliveries makes delivery ids rise from the newest kept one.
 func (q *queue) startDeliveries(last ulid.ULID) {
 	q.mu.Lock()

@@ -2,19 +2,15 @@ package badgerstore
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"time"
-
-	"github.com/dgraph-io/badger/v4"
-	"github.com/oklog/ulid/v2"
 )
 
 const (
 	retainEvery = time.Hour
-	// discardRatio is the garbage in a value log file that makes a rewrite worth
-	// its cost; Badger's own advice.
-	discardRatio = 0.5
+	// sweepPause is between two steps of a sweep, which is in no hurry.
+	sweepPause = 50 * time.Millisecond
 )
 
 // retainLoop keeps the store within its limits: at open, hourly, and when it
@@ -29,15 +25,28 @@ func (s *Store) retainLoop() {
 	}()
 	tick := time.NewTicker(retainEvery)
 	defer tick.Stop()
-	for {
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
+	for due := true; ; {
 		if err := s.Retain(ctx); err != nil && ctx.Err() == nil {
 			s.log.Warn("old captures could not be removed", "error", err)
 		}
-		select {
-		case <-s.closing:
-			return
-		case <-tick.C:
-		case <-s.retain:
+		for due = false; !due; {
+			var pause <-chan time.Time
+			if s.sweepStep(ctx) {
+				pause = time.After(sweepPause)
+			}
+			select {
+			case <-s.closing:
+				return
+			case <-tick.C:
+				due = true
+			case <-s.retain:
+				due = true
+			case <-look.C:
+				s.noteRoom(s.freeSpace())
+			case <-pause:
+			}
 		}
 	}
 }
@@ -58,8 +67,9 @@ func (s *Store) wakeRetention() {
 }
 
 // Retain deletes what is too old or too much, oldest first, and gives the space
-// back. Pinned captures stay. Deliveries are not held up by it for longer than
-// one small commit, or one compaction of the newest tables.
+// back. Pinned captures stay; captures that wait for the shop go last, and with
+// a warning. Deliveries are not held up by it for longer than one small commit,
+// or one step of removing many captures at once.
 func (s *Store) Retain(ctx context.Context) error {
 	s.retainMu.Lock()
 	defer s.retainMu.Unlock()
@@ -67,6 +77,10 @@ func (s *Store) Retain(ctx context.Context) error {
 		return err
 	}
 	defer s.leave()
+	unfinished, err := s.dropUnfinished(ctx)
+	if err != nil {
+		return fmt.Errorf("remove what is left of removed captures: %w", err)
+	}
 	aged, err := s.dropAged(ctx)
 	if err != nil {
 		return fmt.Errorf("remove captures older than %d days: %w", s.days, err)
@@ -76,8 +90,8 @@ func (s *Store) Retain(ctx context.Context) error {
 		return fmt.Errorf("remove captures above %d bytes: %w", s.size, err)
 	}
 	disk := diskUsage(s.dir)
-	if aged+excess > 0 || (s.size > 0 && disk > s.size) {
-		if err := s.compact(ctx); err != nil {
+	if unfinished+aged+excess > 0 || (s.size > 0 && disk > s.size) {
+		if err := s.compact(ctx, discardRatio); err != nil {
 			return fmt.Errorf("give disk space back: %w", err)
 		}
 		disk = diskUsage(s.dir)
@@ -88,20 +102,23 @@ func (s *Store) Retain(ctx context.Context) error {
 	return nil
 }
 
-// dropAged deletes what was received too long ago.
+// dropUnfinished goes on where an earlier retention was cut off.
+func (s *Store) dropUnfinished(ctx context.Context) (dropped int, err error) {
+	return s.dropDays(ctx, s.tally.goingDays(), false, func(*row) bool { return false })
+}
+
+// dropAged deletes what was received too long ago. A day of very many captures
+// goes as a whole, and so up to a day later.
 func (s *Store) dropAged(ctx context.Context) (dropped int, err error) {
 	if s.days <= 0 {
 		return 0, nil
 	}
-	limit := s.now().AddDate(0, 0, -s.days)
-	for _, day := range s.tally.daysBefore(limit) {
-		n, err := s.dropDay(ctx, day, func(r *row) bool { return r.Received.Before(limit) })
-		dropped += n
-		if err != nil {
-			return dropped, err
-		}
+	now := s.now()
+	limit := now.AddDate(0, 0, -s.days)
+	if !s.clockIsSound(now, limit) {
+		return 0, nil
 	}
-	return dropped, nil
+	return s.dropDays(ctx, s.tally.daysBefore(limit), true, func(r *row) bool { return r.Received.Before(limit) })
 }
 
 // dropExcess deletes the oldest until what is kept fits in nine tenths of the
@@ -112,16 +129,15 @@ func (s *Store) dropExcess(ctx context.Context) (dropped int, err error) {
 		return 0, nil
 	}
 	left := live - s.size/10*9
-	for _, day := range s.tally.daysBefore(farFuture()) {
-		n, err := s.dropDay(ctx, day, func(r *row) bool {
-			if left <= 0 {
+	for _, waiting := range []bool{false, true} {
+		k, err := s.dropDays(ctx, s.tally.daysBefore(farFuture()), false, func(r *row) bool {
+			if left <= 0 || waits(r) != waiting {
 				return false
 			}
 			left -= r.bytes
 			return true
 		})
-		dropped += n
-		if err != nil || left <= 0 {
+		if dropped += k; err != nil || left <= 0 {
 			return dropped, err
 		}
 	}
@@ -130,84 +146,44 @@ func (s *Store) dropExcess(ctx context.Context) (dropped int, err error) {
 
 func farFuture() time.Time { return time.Unix(1<<40, 0) }
 
-// dropDay deletes the captures of one day that want it and are not pinned.
-func (s *Store) dropDay(ctx context.Context, day uint32, want func(*row) bool) (dropped int, err error) {
-	ids, err := s.dayIDs(ctx, day, want)
-	if err != nil {
-		return 0, err
-	}
-	for len(ids) > 0 {
-		n := min(len(ids), deletesAtOnce)
-		if err := s.deleteSome(ctx, ids[:n], true); err != nil {
+// manyLeaving is the number of captures of a day from which on they are removed
+// at once, and not one by one.
+const manyLeaving = 512
+
+// dropDays deletes the captures of some days that want it and are not pinned.
+// With whole set, a day of many is left alone while others of it do not want to.
+func (s *Store) dropDays(ctx context.Context, days []uint32, whole bool, want func(*row) bool) (dropped int, err error) {
+	var many []*census
+	defer s.tally.endLeaving()
+	for _, n := range days {
+		s.tally.startLeaving(n)
+		c, err := s.census(ctx, n, want)
+		if err != nil {
 			return dropped, err
 		}
-		dropped += n
-		ids = ids[n:]
+		switch {
+		case c.unfinished, c.leaving >= manyLeaving && (c.refusing == 0 || !whole):
+			many = append(many, c)
+		case c.leaving < manyLeaving:
+			c.oneByOne = append(c.oneByOne, c.leavers()...)
+		default:
+			continue
+		}
+		if err := s.dropOneByOne(ctx, c); err != nil {
+			return dropped, err
+		}
+		dropped += len(c.oneByOne)
 	}
-	return dropped, nil
+	k, err := s.dropMany(ctx, many)
+	return dropped + k, err
 }
 
-func (s *Store) dayIDs(ctx context.Context, day uint32, want func(*row) bool) (ids []ulid.ULID, err error) {
-	err = s.db.View(func(txn *badger.Txn) error {
-		it := txn.NewIterator(badger.IteratorOptions{Prefix: dayPrefix(kindSummary, day)})
-		defer it.Close()
-		for it.Rewind(); it.Valid() && ctx.Err() == nil; it.Next() {
-			v, err := it.Item().ValueCopy(nil)
-			if err != nil {
-				return err
-			}
-			r, err := decodeRow(lastID(it.Item().Key()), v)
-			if err != nil {
-				if err = s.passOver(err); err != nil {
-					return err
-				}
-				continue
-			}
-			if !r.Pinned && want(&r) {
-				ids = append(ids, r.ID)
-			}
-		}
-		return ctx.Err()
-	})
-	return ids, err
-}
-
-// compact gives space back. Deletes alone free nothing in a store of this size,
-// because no compaction happens by itself; dropping a prefix forces one, which
-// tells the value log what is garbage. So one key is written to be dropped.
-func (s *Store) compact(ctx context.Context) error {
-	if err := s.forceCompaction(); err != nil {
-		return err
-	}
-	for ctx.Err() == nil {
-		// A rewrite copies what is still wanted of a file before it goes.
-		if room, need := s.freeSpace(), s.reserve.Load()/4+largestLog; room >= 0 && room < need {
-			return fullError(s.dir, room, need)
-		}
-		err := s.db.RunValueLogGC(discardRatio)
-		if errors.Is(err, badger.ErrNoRewrite) || errors.Is(err, badger.ErrRejected) {
-			return nil
-		}
-		if err != nil {
+// dropOneByOne deletes those of a census that cannot leave with all others.
+func (s *Store) dropOneByOne(ctx context.Context, c *census) error {
+	for part := range slices.Chunk(c.oneByOne, deletesAtOnce) {
+		if err := s.deleteSome(ctx, part, true); err != nil {
 			return err
 		}
 	}
-	return ctx.Err()
-}
-
-// forceCompaction holds up commits while it runs: Badger refuses writes then.
-func (s *Store) forceCompaction() error {
-	s.commits.Lock()
-	defer s.commits.Unlock()
-	if failed := s.failure.Load(); failed != nil {
-		return *failed
-	}
-	if room, need := s.freeSpace(), s.reserve.Load()/4; room >= 0 && room < need {
-		return fullError(s.dir, room, need)
-	}
-	err := s.db.Update(func(txn *badger.Txn) error { return txn.Set([]byte{kindScrap}, nil) })
-	if err != nil {
-		return err
-	}
-	return s.db.DropPrefix([]byte{kindScrap})
+	return nil
 }

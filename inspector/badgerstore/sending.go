@@ -28,10 +28,10 @@ func (s *Store) Begin(ctx context.Context, id ulid.ULID) error {
 	return nil
 }
 
-// settle ends the attempts that were under way when the program ended without
+// endAttempts ends the attempts that were under way when the program ended without
 // closing the store: each gets a delivery that says so. It runs before anything
 // else is queued, and once more if it is cut off itself.
-func (s *Store) settle() error {
+func (s *Store) endAttempts() error {
 	cutOff := slices.Collect(maps.Values(s.sending)) // the committer rests until the first Record
 	for _, r := range cutOff {
 		for n := range r.Sending {

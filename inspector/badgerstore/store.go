@@ -55,6 +55,7 @@ type Store struct {
 	log     *slog.Logger
 	db      *badger.DB
 	reserve atomic.Int64
+	damaged int // tables that were set aside at open
 
 	queue      *queue
 	captureIDs sequence // used by the committer only
@@ -76,8 +77,11 @@ type Store struct {
 	closed   bool
 	closing  chan struct{}
 	retain   chan struct{}
+	room     room
 	retainMu sync.Mutex
 	key      []byte       // of Options
+	changed  bool         // by load, in Badger alone
+	trial    trial        // guarded by retainMu
 	retained atomic.Int64 // bytes of all records after the last retention
 	work     sync.WaitGroup
 }
@@ -103,7 +107,7 @@ func Open(o Options) (*Store, error) {
 	}
 	s.work.Add(1)
 	go s.commitLoop()
-	if err := s.settle(); err != nil {
+	if err := s.endAttempts(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %q: %w", o.Dir, err), s.Close())
 	}
 	s.work.Add(1)
@@ -141,13 +145,25 @@ func (s *Store) load() error {
 	if err := s.openJournal(); err != nil {
 		return err
 	}
+	if s.damaged > 0 { // then figures and rows may no longer agree
+		if err := s.db.Update(func(txn *badger.Txn) error { return txn.Set(recountKey(), nil) }); err != nil {
+			return err
+		}
+	}
 	if err := s.loadTally(); err != nil {
 		return err
 	}
 	if err := s.loadIDs(); err != nil {
 		return err
 	}
+	if err := s.loadSweep(); err != nil {
+		return err
+	}
 	s.tally.measured(diskUsage(s.dir))
+	s.noteRoom(s.freeSpace())
+	if s.changed { // not by way of the journal
+		return syncFolder(s.dir)
+	}
 	return nil
 }
 
@@ -196,7 +212,11 @@ func (s *Store) openJournal() (err error) {
 func (s *Store) Commits() int64 { return s.committed.Load() }
 
 // Counts returns the figures of the sidebar.
-func (s *Store) Counts() inspector.Counts { return s.tally.counts() }
+func (s *Store) Counts() inspector.Counts {
+	c := s.tally.counts()
+	c.Free, c.Low, c.TurnedAway = s.room.free.Load(), s.room.low.Load(), s.room.turnedAway.Load()
+	return c
+}
 
 // Subscribe returns a channel that gets a value when anything changed, and the
 // function that ends the subscription.

@@ -11,21 +11,18 @@ import (
 	"shopbell/inspector"
 )
 
-// tally is what the store knows without reading: the counts, who waits for the
-// shop, and how old and large each day is. It changes after each commit and
+// tally is what the store knows without reading: the figures of each day and
+// their sum, and who waits for the shop. It changes after each commit and
 // before those who wait for the commit are woken, so it is never behind.
 type tally struct {
 	mu      sync.Mutex
 	figures inspector.Counts
 	waiting map[string][]ulid.ULID // by endpoint, oldest first
-	days    map[uint32]*day
-	live    int64 // bytes of all records
-}
-
-// day is what retention needs of the captures whose ids are of one day.
-type day struct {
-	count  int
-	oldest time.Time // no capture of the day was received earlier
+	days    map[uint32]*day        // never changed in place: a commit puts another in its place
+	live    int64                  // bytes of all records
+	newest  uint32                 // the latest day of all
+	leaving map[uint32]*leaving    // the days that retention is at
+	sweep   sweep
 }
 
 // counts returns a copy of the figures.
@@ -40,86 +37,62 @@ func (t *tally) counts() inspector.Counts {
 	return c
 }
 
-// apply takes over what a commit changed; size is what it wrote.
-func (t *tally) apply(b *batch, size int64) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for id, after := range b.after {
-		before := b.before[id]
-		if before != nil {
-			t.count(before, -1)
-		}
-		if after != nil {
-			t.count(after, +1)
-		}
-	}
-	t.figures.Bytes += size
-}
-
-// count adds or takes away one capture.
-func (t *tally) count(r *row, by int) {
-	f := &t.figures
-	f.All += by
-	f.NotVerified += when(r.Outcome.Held(), by)
-	f.Waiting += when(r.State == inspector.Waiting, by)
-	f.Held += when(r.State == inspector.Held, by)
-	f.Pinned += when(r.Pinned, by)
-	if f.Endpoint == nil {
-		f.Endpoint = map[string]int{}
-	}
-	if f.Endpoint[r.Endpoint] += by; f.Endpoint[r.Endpoint] == 0 {
-		delete(f.Endpoint, r.Endpoint)
-	}
-	t.live += int64(by) * r.bytes
-	t.countDay(r, by)
-	if r.State == inspector.Waiting {
-		t.wait(r, by)
-	}
-}
-
-func when(yes bool, by int) int {
-	if yes {
-		return by
-	}
-	return 0
-}
-
-func (t *tally) countDay(r *row, by int) {
+// put puts the figures of a day in place of earlier ones; nil or empty figures
+// leave nothing but the last id.
+func (t *tally) put(n uint32, d *day) {
 	if t.days == nil {
 		t.days = map[uint32]*day{}
 	}
-	d := t.days[dayOf(r.ID)]
+	if old := t.days[n]; old != nil {
+		t.sum(old, -1)
+	}
 	if d == nil {
-		d = &day{oldest: r.Received}
-		t.days[dayOf(r.ID)] = d
+		delete(t.days, n)
+		return
 	}
-	if r.Received.Before(d.oldest) {
-		d.oldest = r.Received
+	t.sum(d, +1)
+	t.days[n] = d
+	t.newest = max(t.newest, n)
+}
+
+// sum adds the figures of a day to those of all, or takes them away.
+func (t *tally) sum(d *day, by int) {
+	f := &t.figures
+	f.All += by * d.count
+	f.NotVerified += by * d.notVerified
+	f.Waiting += by * d.waiting
+	f.Held += by * d.held
+	f.Pinned += by * d.pinned
+	t.live += int64(by) * d.live
+	if f.Endpoint == nil {
+		f.Endpoint = map[string]int{}
 	}
-	if d.count += by; d.count == 0 {
-		delete(t.days, dayOf(r.ID))
+	for name, n := range d.endpoint {
+		if f.Endpoint[name] += by * n; f.Endpoint[name] == 0 {
+			delete(f.Endpoint, name)
+		}
 	}
 }
 
 // wait keeps the queue of an endpoint in order: new ids are the largest, so
 // they go to the end without a search that matters.
-func (t *tally) wait(r *row, by int) {
+func (t *tally) wait(endpoint string, id ulid.ULID, on bool) {
 	if t.waiting == nil {
 		t.waiting = map[string][]ulid.ULID{}
 	}
-	ids := t.waiting[r.Endpoint]
-	at, found := slices.BinarySearchFunc(ids, r.ID, ulid.ULID.Compare)
+	ids := t.waiting[endpoint]
+	at, found := slices.BinarySearchFunc(ids, id, ulid.ULID.Compare)
 	switch {
-	case by > 0 && !found:
-		ids = slices.Insert(ids, at, r.ID)
-	case by < 0 && found && at == 0:
+	case on && !found:
+		ids = slices.Insert(ids, at, id)
+	case !on && found && at == 0:
 		ids = ids[1:] // the usual case: the oldest was delivered
-	case by < 0 && found:
+	case !on && found:
 		ids = slices.Delete(ids, at, at+1)
 	}
-	t.waiting[r.Endpoint] = ids
+	t.waiting[endpoint] = ids
 	if len(ids) == 0 {
-		delete(t.waiting, r.Endpoint)
+		delete(t.waiting, endpoint)
 	}
 }
 
@@ -148,6 +121,13 @@ func (t *tally) bytes() int64 {
 	return t.live
 }
 
+// day returns the figures of a day, nil when it has none.
+func (t *tally) day(n uint32) *day {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.days[n]
+}
+
 // daysBefore returns the days that may hold captures received before t0,
 // oldest first.
 func (t *tally) daysBefore(t0 time.Time) []uint32 {
@@ -155,10 +135,31 @@ func (t *tally) daysBefore(t0 time.Time) []uint32 {
 	defer t.mu.Unlock()
 	var days []uint32
 	for n, d := range t.days {
-		if d.oldest.Before(t0) {
+		if d.count > 0 && d.oldest.Before(t0) {
 			days = append(days, n)
 		}
 	}
 	slices.Sort(days)
 	return days
+}
+
+// goingDays returns the days whose captures were being removed, oldest first.
+func (t *tally) goingDays() []uint32 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var days []uint32
+	for n, d := range t.days {
+		if d.going {
+			days = append(days, n)
+		}
+	}
+	slices.Sort(days)
+	return days
+}
+
+// isNewest tells whether no day is later than n.
+func (t *tally) isNewest(n uint32) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return n >= t.newest
 }

@@ -106,7 +106,7 @@ func scan(t *testing.T, s *Store) inspector.Counts {
 }
 
 func withoutBytes(c inspector.Counts) inspector.Counts {
-	c.Bytes = 0
+	c.Bytes, c.Free, c.Low = 0, 0, false
 	return c
 }
 

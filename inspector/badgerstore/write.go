@@ -35,6 +35,7 @@ func (s *Store) Keep(ctx context.Context, c *inspector.Capture) error {
 	err = s.do(ctx, &op{bytes: r.bytes, capture: true, apply: func(b *batch) error {
 		return b.keep(&r, record)
 	}})
+	s.noteTurnedAway(err)
 	if err != nil {
 		return fmt.Errorf("keep capture: %w", err)
 	}
