@@ -2,29 +2,46 @@ package inspector
 
 import (
 	"context"
-	"errors"
-	"math/rand/v2"
-	"net/http"
+	"sync"
 	"time"
+
+	"github.com/oklog/ulid/v2"
 )
 
-// backlog delivers what waits at one accept endpoint, in the order of arrival.
-// The queue itself is in the store, so it survives a restart.
+// backlog delivers what waits at one accept endpoint, oldest first. The queue
+// itself is in the store, so it survives a restart; what is here is who is at
+// the shop and what has to wait for how long.
+//
+// What the shop does not take stops the queue, and then one delivery at a time
+// finds out whether that is over. Where the endpoint says WhenStuckPass, one
+// that the shop refused often enough steps aside instead and has a backoff of
+// its own.
 type backlog struct {
 	i        *Inspector
 	endpoint string
 	stop     context.CancelFunc
 	nudge    chan struct{} // holds a value when something changed that ends a wait
+	ended    chan attempt
+	turning  sync.Mutex // held while paused changes, in the store and here
+
+	mu       sync.Mutex // guards what follows, which surfaces read
+	paused   bool
+	sending  map[ulid.ULID]bool
+	setbacks map[ulid.ULID]setback
+	stuck    blockade
+	said     string // what went wrong last
+
+	// These are run's alone.
+	ready    []ulid.ULID        // read from the queue, next to go
+	recorded map[ulid.ULID]bool // over, but the store may still call them waiting
+	unsynced bool               // deliveries were recorded since the store was synced last
+	asideDue bool               // whoever stepped aside is next, if it is time for one
 }
 
-// Bounds of the wait between two attempts. A shop that is not running gets a
-// shorter longest wait: asking costs nothing and somebody is about to start it.
 const (
-	firstWait        = time.Second
-	longestWait      = 5 * time.Minute
-	longestWaitDown  = 10 * time.Second
-	backlogPage      = 64
-	backlogStoreWait = 5 * time.Second // after a failure of the store
+	backlogPage = 64
+	// asideAfter is how many refusals of the shop make a delivery step aside.
+	asideAfter = 3
 )
 
 // tendBacklogs starts and ends queues so that each accept endpoint of s has
@@ -38,159 +55,157 @@ func (i *Inspector) tendBacklogs(s *setup) {
 	}
 	for _, r := range s.routes {
 		if b, running := i.backlog[r.Name]; running {
-			b.wake() // shop or path may be new
+			b.renew(r.WhenStuck)
 			continue
 		}
 		if r.Answer != AnswerAccept {
 			continue
 		}
 		ctx, stop := context.WithCancel(i.ctx)
-		b := &backlog{i: i, endpoint: r.Name, stop: stop, nudge: make(chan struct{}, 1)}
+		b := &backlog{
+			i: i, endpoint: r.Name, stop: stop, nudge: make(chan struct{}, 1), ended: make(chan attempt),
+			paused: i.recallPause(ctx, r.Name), sending: map[ulid.ULID]bool{}, setbacks: map[ulid.ULID]setback{},
+			recorded: map[ulid.ULID]bool{},
+		}
 		i.backlog[r.Name] = b
 		i.work.Go(func() { b.run(ctx) })
 	}
 }
 
-// wake ends a wait.
-func (b *backlog) wake() {
-	select {
-	case b.nudge <- struct{}{}:
-	default:
-	}
-}
-
-// run delivers until ctx ends.
+// run delivers until ctx ends, and then waits for what is at the shop.
 func (b *backlog) run(ctx context.Context) {
 	defer b.stop()
 	changed, end := b.i.store.Subscribe()
 	defer end()
-	failures := 0
+	timer := time.NewTimer(0)
+	defer timer.Stop()
 	for ctx.Err() == nil {
-		result := b.drain(ctx)
-		if result == drained {
-			failures = 0
-			select {
-			case <-ctx.Done():
-			case <-changed:
-			case <-b.nudge:
-			}
-			continue
-		}
-		failures++
-		timer := time.NewTimer(result.wait(failures))
+		b.start(ctx)
+		timer.Reset(b.idle())
 		select {
 		case <-ctx.Done():
-		case <-timer.C:
+		case a := <-b.ended:
+			b.settle(a)
+		case <-changed:
 		case <-b.nudge:
-			failures = 0
+		case <-timer.C:
 		}
-		timer.Stop()
+	}
+	for b.underWay() > 0 {
+		b.settle(<-b.ended)
 	}
 }
 
-// drainResult is why a backlog stopped delivering.
-type drainResult int
-
-const (
-	drained   drainResult = iota // nothing waits, or forwarding is paused
-	shopDown                     // no answer
-	shopBusy                     // an answer that asks to come again
-	storeDown                    // the store failed
-)
-
-// wait is how long to wait after so many failures in a row: twice as long each
-// time, and up to half of it off, so that queues do not march in step.
-func (r drainResult) wait(failures int) time.Duration {
-	longest := longestWait
-	switch r {
-	case storeDown:
-		return backlogStoreWait
-	case shopDown:
-		longest = longestWaitDown
+// start sends off all that may be at the shop now.
+func (b *backlog) start(ctx context.Context) {
+	for ctx.Err() == nil {
+		r := b.i.setup.Load().named(b.endpoint)
+		if r == nil || !b.open(r) {
+			return
+		}
+		id, some := b.next(ctx, r)
+		if !some {
+			return
+		}
+		a := b.take(id)
+		go func() { b.ended <- b.deliver(ctx, a) }()
 	}
-	wait := min(firstWait<<min(failures-1, 16), longest)
-	return wait - rand.N(wait/2)
 }
 
-// drain delivers what waits, oldest first, until it is all delivered or one
-// delivery fails: the ones behind it must not overtake it.
-func (b *backlog) drain(ctx context.Context) drainResult {
-	for !b.i.paused.Load() {
-		page, err := b.i.store.Pending(ctx, b.endpoint, backlogPage)
-		if ctx.Err() != nil {
-			return drained
+// open tells whether one more delivery may be sent off.
+func (b *backlog) open(r *route) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	places := max(r.Concurrency, 1)
+	if b.stuck.failures > 0 {
+		places = 1 // it shows whether the others can follow
+	}
+	return !b.paused && !b.i.paused.Load() && len(b.sending) < places && !time.Now().Before(b.stuck.until)
+}
+
+// next chooses what is sent off. Those that stepped aside, when it is time for
+// them, take turns with the others, so that neither keep the other waiting.
+func (b *backlog) next(ctx context.Context, r *route) (id ulid.ULID, some bool) {
+	aside, due := b.firstDue(time.Now())
+	if !due || !b.asideDue {
+		if id, some = b.front(ctx, r); some {
+			b.asideDue = true
+			return id, true
 		}
+	}
+	b.asideDue = false
+	return aside, due
+}
+
+// front returns the oldest of those that wait for nothing but their turn.
+func (b *backlog) front(ctx context.Context, r *route) (id ulid.ULID, some bool) {
+	if len(b.ready) == 0 && !b.fill(ctx, r) {
+		b.settle(attempt{result: storeDown})
+	}
+	if len(b.ready) == 0 {
+		return id, false
+	}
+	id, b.ready = b.ready[0], b.ready[1:]
+	return id, true
+}
+
+// fill reads the next page of the queue; false when the store fails.
+func (b *backlog) fill(ctx context.Context, r *route) bool {
+	// A recorded delivery is only queued: the next look at the queue must not
+	// find its capture still waiting.
+	if b.unsynced {
+		if err := b.i.store.Sync(ctx); err != nil {
+			return ctx.Err() != nil
+		}
+		clear(b.recorded)
+		b.unsynced = false
+	}
+	for len(b.ready) == 0 {
+		page, err := b.i.store.Pending(ctx, b.endpoint, backlogPage, b.known)
 		if err != nil {
-			b.i.log.Error("reading the queue", "endpoint", b.endpoint, "error", err)
-			return storeDown
+			if ctx.Err() == nil {
+				b.i.log.Error("reading the queue", "endpoint", b.endpoint, "error", err)
+			}
+			return ctx.Err() != nil
 		}
 		if len(page) == 0 {
-			return drained
+			return true
 		}
 		for _, s := range page {
-			if ctx.Err() != nil || b.i.paused.Load() {
-				return drained
+			if r.WhenStuck == WhenStuckPass && s.Attempts >= asideAfter && asksAgain(s.Status) {
+				b.setAside(s.ID, s.Attempts, 0) // it was aside before the program ended
+				continue
 			}
-			if result := b.deliver(ctx, s); result != drained {
-				return result
-			}
-		}
-		// A recorded delivery is only queued: the next look at the queue must
-		// not find its capture still waiting.
-		if err := b.i.store.Sync(ctx); err != nil {
-			return storeDown
+			b.ready = append(b.ready, s.ID)
 		}
 	}
-	return drained
+	return true
 }
 
-// deliver makes one attempt. Close lets it finish.
-func (b *backlog) deliver(ctx context.Context, s Summary) drainResult {
-	i := b.i
-	if !i.claim(s.ID) {
-		return drained // somebody else is at it
+// settle draws the conclusions from an attempt that is over.
+func (b *backlog) settle(a attempt) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.sending, a.id)
+	b.unsynced = true
+	if a.said != "" || a.probe {
+		b.said = a.said
 	}
-	defer i.unclaim(s.ID)
-	ctx = context.WithoutCancel(ctx)
-	c, err := i.store.Get(ctx, s.ID)
-	if errors.Is(err, ErrNotFound) || err == nil && c.State != Waiting {
-		return drained // deleted, or delivered by hand meanwhile
+	switch a.result {
+	case taken:
+		b.recorded[a.id] = true
+		if a.probe {
+			b.stuck = blockade{}
+		}
+	case elsewhere:
+		b.setbacks[a.id] = setback{due: time.Now().Add(firstWait)}
+	case passed:
+		b.setbacks[a.id] = newSetback(a.refusals, a.again)
+		if a.probe {
+			b.stuck = blockade{}
+		}
+	default:
+		b.stuck.grow(a)
+		b.ready = nil // what failed comes first again
 	}
-	route := i.setup.Load().named(b.endpoint)
-	if err != nil || route == nil {
-		i.log.Error("reading a capture of the queue", "capture", s.ID.String(), "error", err)
-		return storeDown
-	}
-	kind := First
-	if c.Attempts > 0 {
-		kind = Retry
-	}
-	if err := i.store.Begin(ctx, s.ID); err != nil {
-		i.log.Error("marking a capture of the queue as being sent", "capture", s.ID.String(), "error", err)
-		return storeDown
-	}
-	d, answer := i.pass(ctx, errand{
-		capture: s.ID, message: c.Message, from: c.From, route: route, kind: kind, repeated: c.Unknown,
-		deadline: time.Now().Add(i.limits.Shop),
-	})
-	answer.close()
-	result := resultOf(d)
-	state := Done
-	if result != drained {
-		state = Waiting
-	}
-	i.record(ctx, &d, state)
-	return result
-}
-
-// resultOf tells whether a delivery from the queue is over. The shop has the
-// last word, but for the answers with which a server asks to come again.
-func resultOf(d Delivery) drainResult {
-	switch {
-	case d.Status == 0:
-		return shopDown
-	case d.Status >= 500, d.Status == http.StatusTooManyRequests, d.Status == http.StatusRequestTimeout:
-		return shopBusy
-	}
-	return drained
 }

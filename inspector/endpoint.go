@@ -18,6 +18,21 @@ const (
 	AnswerAccept Answer = "accept"
 )
 
+// WhenStuck is what becomes of a queue when the shop does not take a delivery.
+type WhenStuck string
+
+// The ways to go on. A shop that does not answer at all stops both.
+const (
+	// WhenStuckWait lets those behind wait, so that the order is kept.
+	WhenStuckWait WhenStuck = "wait"
+	// WhenStuckPass lets a delivery that the shop refused a few times step aside;
+	// it is tried again later while the others go on.
+	WhenStuckPass WhenStuck = "pass"
+)
+
+// MaxConcurrency bounds Endpoint.Concurrency.
+const MaxConcurrency = 32
+
 // Endpoint is one configured webhook.
 type Endpoint struct {
 	// Name is unique and what people see, for example "yshop live".
@@ -34,6 +49,11 @@ type Endpoint struct {
 	Forward string
 	// Answer is AnswerShop when empty.
 	Answer Answer
+	// Concurrency is how many deliveries of an accept endpoint's queue are at the
+	// shop at once, 1 when 0. Above 1 the order of arrival is not kept.
+	Concurrency int
+	// WhenStuck is WhenStuckWait when empty.
+	WhenStuck WhenStuck
 	// ForwardUnverified forwards what would be held.
 	ForwardUnverified bool
 	// VerifyToken is the text that a provider was given with the URL and repeats

@@ -26,3 +26,6 @@ func (i *Inspector) BreakJudging(endpoint string) {
 	}
 	i.setup.Store(now) // the one in use is being read
 }
+
+// ComeAgain is how long a Retry-After field asks to wait.
+func ComeAgain(field string, now time.Time) time.Duration { return comeAgain(field, now) }

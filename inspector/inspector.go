@@ -110,7 +110,7 @@ func (i *Inspector) Pause(on bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for _, b := range i.backlog {
-		b.wake()
+		b.wake(false)
 	}
 }
 

@@ -30,7 +30,7 @@ func (i *Inspector) plan(route *route, c *Capture, j judgement) plan {
 		return plan{state: Held, answer: j.refusal()}
 	case accept && !j.needsAnswer:
 		return j.acknowledged(c.Message)
-	case i.paused.Load():
+	case i.paused.Load(), accept && i.queuePaused(route.Name):
 		return plan{state: unforwarded, answer: pausedNow}
 	}
 	return plan{state: unforwarded, relay: true}

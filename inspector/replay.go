@@ -156,7 +156,7 @@ func (i *Inspector) stateAfterReplay(ctx context.Context, c *Capture, d Delivery
 	if s, err := i.store.Summary(ctx, c.ID); err == nil {
 		state = s.State
 	}
-	if (state == Waiting || state == Held) && o.stands() && resultOf(d) == drained {
+	if (state == Waiting || state == Held) && o.stands() && resultOf(d) == taken {
 		return Done
 	}
 	return state

@@ -75,6 +75,12 @@ func newRoute(catalog providers.Catalog, keys signature.KeyFetcher, shop *url.UR
 	if e.Answer != "" && e.Answer != AnswerShop && e.Answer != AnswerAccept {
 		return nil, fmt.Errorf("reading the answer policy %q: expected %q or %q", e.Answer, AnswerShop, AnswerAccept)
 	}
+	if e.Concurrency < 0 || e.Concurrency > MaxConcurrency {
+		return nil, fmt.Errorf("reading the concurrency \"%d\": expected 1 to %d", e.Concurrency, MaxConcurrency)
+	}
+	if e.WhenStuck != "" && e.WhenStuck != WhenStuckWait && e.WhenStuck != WhenStuckPass {
+		return nil, fmt.Errorf("reading what to do when stuck %q: expected %q or %q", e.WhenStuck, WhenStuckWait, WhenStuckPass)
+	}
 	var err error
 	if r.forward, err = parseForward(e.Forward); err != nil {
 		return nil, err

@@ -47,8 +47,9 @@ type Store interface {
 	// first, without header and body.
 	DeliveriesAfter(ctx context.Context, id ulid.ULID, limit int) ([]Delivery, error)
 	// Pending returns at most limit captures of an endpoint that are Waiting,
-	// oldest first.
-	Pending(ctx context.Context, endpoint string, limit int) ([]Summary, error)
+	// oldest first, but those for which skip is true; a nil skip leaves out none.
+	// skip must be fast and not call the store.
+	Pending(ctx context.Context, endpoint string, limit int, skip func(ulid.ULID) bool) ([]Summary, error)
 	// Delete removes captures with all that belongs to them.
 	Delete(ctx context.Context, ids ...ulid.ULID) error
 	// Counts returns the figures of the sidebar; it reads memory only.
@@ -73,7 +74,8 @@ type Counts struct {
 	Held        int            `json:"held"`
 	Pinned      int            `json:"pinned"`
 	Endpoint    map[string]int `json:"endpoint"` // by endpoint name; "" is no endpoint
-	Bytes       int64          `json:"bytes"`    // on disk
+	WaitingAt   map[string]int `json:"waiting_at"`
+	Bytes       int64          `json:"bytes"` // on disk
 	// Free is what is free on the disk of the store in bytes, -1 when the system
 	// does not tell; Low tells that it is little: soon nothing more is taken.
 	Free int64 `json:"free"`

@@ -30,6 +30,7 @@ type commands struct {
 	Show      showCommand      `cmd:"" help:"Show one capture."`
 	Watch     watchCommand     `cmd:"" help:"Print captures and deliveries as they come."`
 	Replay    replayCommand    `cmd:"" help:"Send captures to the shop again."`
+	Queue     queueCommand     `cmd:"" help:"Show, pause or hurry what accept endpoints deliver from their queues."`
 	Store     storeCommand     `cmd:"" help:"Check, compact, back up and restore what is kept."`
 }
 

@@ -74,6 +74,8 @@ func explain(err error) *failure {
 		return &failure{exitWrong, oneLine(err), ""}
 	case errors.As(err, &fault):
 		return &failure{codeOf(fault.Status), fault.Says, fault.Do}
+	case errors.Is(err, inspector.ErrNoQueue):
+		return &failure{exitNo, oneLine(err), "\"shopbell queue list\" has the endpoints that answer at once and deliver from a queue"}
 	case errors.Is(err, inspector.ErrNotFound):
 		return &failure{exitNo, oneLine(err), "it was deleted meanwhile"}
 	case errors.As(err, &tunnels):

@@ -32,7 +32,7 @@ func (c *listCommand) Run(s *session) error {
 	}
 	var rows [][]cell
 	err = kept.each(query, c.Limit, false, func(row localapi.Row) error {
-		rows = append(rows, listRow(row.Summary))
+		rows = append(rows, listRow(row))
 		return nil
 	})
 	if err != nil {
@@ -46,10 +46,15 @@ func (c *listCommand) Run(s *session) error {
 	return s.out.err()
 }
 
-func listRow(c inspector.Summary) []cell {
+func listRow(row localapi.Row) []cell {
+	c := row.Summary
+	tone, shop := shopOf(c)
+	if !row.Next.IsZero() {
+		shop += ", next " + clock(row.Next)
+	}
 	return []cell{
 		plain(c.ID.String()), plain(c.Received.Local().Format(time.DateTime)), plain(endpointOf(c)), plain(c.Event),
-		toned(c.Outcome.Tone(c.Cover), mark(c)), toned(shopOf(c)), plain(fmt.Sprint(c.Size)), toned(againOf(c)),
+		toned(c.Outcome.Tone(c.Cover), mark(c)), toned(tone, shop), plain(fmt.Sprint(c.Size)), toned(againOf(c)),
 	}
 }
 
@@ -63,6 +68,10 @@ func endpointOf(c inspector.Summary) string {
 // shopOf is what the shop last said, or why nothing was asked of it.
 func shopOf(c inspector.Summary) (signature.Tone, string) {
 	switch {
+	case c.State == inspector.Waiting && c.Attempts > 0 && c.Status != 0:
+		return signature.Bad, fmt.Sprintf("%d, waiting ×%d", c.Status, c.Attempts)
+	case c.State == inspector.Waiting && c.Attempts > 0:
+		return signature.Bad, fmt.Sprintf("no answer, waiting ×%d", c.Attempts)
 	case c.Status >= 200 && c.Status < 300:
 		return signature.Good, fmt.Sprint(c.Status)
 	case c.Status != 0:

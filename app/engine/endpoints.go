@@ -42,6 +42,8 @@ func (e *Engine) resolve(s settings.Settings) ([]inspector.Endpoint, error) {
 			Tolerance:         ep.Tolerance,
 			VerifyToken:       token,
 			LearnSecret:       ep.LearnSecret,
+			Concurrency:       ep.Concurrency,
+			WhenStuck:         inspector.WhenStuck(ep.WhenStuck),
 		})
 	}
 	e.mu.Lock()

@@ -50,6 +50,10 @@ func failWith(w http.ResponseWriter, err error) {
 		fail(w, http.StatusUnprocessableEntity, err.Error(), "Replay it without resign; only a provider that signs, at an endpoint with a secret, can be signed for.")
 	case errors.Is(err, inspector.ErrFull):
 		fail(w, http.StatusServiceUnavailable, err.Error(), "Try again in a moment; see whether the disk is full.")
+	case errors.Is(err, inspector.ErrNoQueue):
+		fail(w, http.StatusNotFound, err.Error(), `Name an endpoint with answer = "accept"; GET /api/queues lists them.`)
+	case errors.Is(err, inspector.ErrPaused):
+		fail(w, http.StatusConflict, err.Error(), "Resume it first.")
 	case errors.Is(err, context.DeadlineExceeded):
 		fail(w, http.StatusGatewayTimeout, err.Error(), "Try again.")
 	default:

@@ -20,6 +20,7 @@ type api struct {
 	replay  func(context.Context, ulid.ULID, inspector.ReplayOptions) (inspector.Delivery, error)
 	release func(context.Context, ulid.ULID) (inspector.Delivery, error)
 	backup  func(context.Context, io.Writer) error
+	queues  *inspector.Inspector
 	tunnel  func() tunnel.Status
 	shopURL func() string
 	status  func() Status
@@ -41,6 +42,7 @@ func newAPI(e *engine.Engine) *api {
 		},
 		release: e.Inspector().Release,
 		backup:  e.Backup,
+		queues:  e.Inspector(),
 		tunnel:  e.Tunnel,
 		shopURL: func() string { return e.Settings().Shop.URL },
 		status:  func() Status { return statusOf(e) },
@@ -68,6 +70,8 @@ func (a *api) routes() http.Handler {
 	mux.HandleFunc("POST /api/captures/{id}/release", a.releaseCapture)
 	mux.HandleFunc("GET /api/changes", a.changes)
 	mux.HandleFunc("GET /api/store/backup", a.backUp)
+	mux.HandleFunc("GET /api/queues", a.listQueues)
+	mux.HandleFunc("POST /api/queues/{act}", a.actOnQueues)
 	mux.HandleFunc("GET /api/status", func(w http.ResponseWriter, r *http.Request) { answer(w, http.StatusOK, a.status()) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, "the local API has no such address, or not for this method", "GET /api/status shows whether Shopbell runs.")

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/oklog/ulid/v2"
@@ -21,6 +22,8 @@ import (
 type Row struct {
 	Type string `json:"type"` // "capture"
 	inspector.Summary
+	// Next is when the queue tries a capture again that the shop did not take.
+	Next time.Time `json:"next_attempt,omitzero"`
 	// Deliveries are the attempts at the shop, oldest first, without what the
 	// shop answered.
 	Deliveries []inspector.Delivery `json:"deliveries"`

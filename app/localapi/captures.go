@@ -30,6 +30,9 @@ func (a *api) listCaptures(w http.ResponseWriter, r *http.Request) {
 			next = s.ID.String()
 		}
 		row := Row{Type: "capture", Summary: s, Deliveries: []inspector.Delivery{}}
+		if s.State == inspector.Waiting {
+			row.Next = a.queues.NextAttempt(s.Endpoint, s.ID)
+		}
 		if s.Attempts > 0 {
 			c, err := a.store.Get(r.Context(), s.ID)
 			if err != nil {

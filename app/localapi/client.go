@@ -139,6 +139,25 @@ func (c *Client) Release(ctx context.Context, id ulid.ULID) (inspector.Delivery,
 	return c.deliver(ctx, "/api/captures/"+id.String()+"/release", struct{}{})
 }
 
+// Queues returns the queues of accept endpoints.
+func (c *Client) Queues(ctx context.Context) ([]inspector.Queue, error) {
+	var list QueueList
+	err := c.get(ctx, "/api/queues", nil, &list)
+	return list.Queues, err
+}
+
+// Act does act, one of PauseQueues, ResumeQueues and DrainQueues, to the queues
+// of endpoints, all when it names none, and returns those.
+func (c *Client) Act(ctx context.Context, act string, endpoints []string) ([]inspector.Queue, error) {
+	body, err := json.Marshal(QueueOrder{Endpoints: endpoints})
+	if err != nil {
+		return nil, err
+	}
+	var list QueueList
+	err = c.do(ctx, http.MethodPost, "/api/queues/"+act, body, func(r io.Reader) error { return json.NewDecoder(r).Decode(&list) })
+	return list.Queues, err
+}
+
 // Changes returns what was kept after capture and delivered after delivery. It
 // waits until there is something, or about half a minute.
 func (c *Client) Changes(ctx context.Context, capture, delivery ulid.ULID) (Changes, error) {

@@ -15,6 +15,7 @@ func TestEverythingButTheTunnelsWantsTheToken(t *testing.T) {
 		{"GET", "/api/requests/http"}, {"GET", "/api/requests/http/" + id}, {"POST", "/api/requests/http"}, {"DELETE", "/api/requests/http"},
 		{"GET", "/api/captures"}, {"GET", "/api/captures/" + id}, {"GET", "/api/captures/" + id + "/raw"}, {"GET", "/api/captures/" + id + "/after"}, {"GET", "/api/changes"},
 		{"POST", "/api/captures/" + id + "/replay"}, {"POST", "/api/captures/" + id + "/release"}, {"GET", "/api/status"},
+		{"GET", "/api/queues"}, {"POST", "/api/queues/pause"}, {"POST", "/api/queues/resume"}, {"POST", "/api/queues/drain"},
 		{"POST", "/api/tunnels"}, {"GET", "/api/none"}, {"GET", "/api/tunnels/../captures"},
 	} {
 		for what, change := range map[string]func(*http.Request){
@@ -124,6 +125,12 @@ func TestBadInputIsAnsweredWithASentence(t *testing.T) {
 		{"POST", "/api/captures/" + id + "/replay", `{"edit":"aGVsbG8="}`, 400},
 		{"POST", "/api/captures/" + id + "/replay", `{"edit":"` + strings.Repeat("A", editBody) + `"}`, 413},
 		{"POST", "/api/captures/" + id + "/release", `{}`, 409},
+		{"POST", "/api/queues/stop", `{}`, 404},
+		{"POST", "/api/queues/pause", `{"endpoint":"orders"}`, 400},
+		{"POST", "/api/queues/pause", `[]`, 400},
+		{"POST", "/api/queues/pause", `{"endpoints":["tweed live"]}`, 404},
+		{"POST", "/api/queues/drain", `{"endpoints":["none"]}`, 404},
+		{"GET", "/api/queues/pause", "", 404},
 	} {
 		status, body := s.call(c.method, c.path, c.body, nil)
 		what := c.method + " " + c.path + " " + c.body[:min(len(c.body), 40)]

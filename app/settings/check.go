@@ -16,6 +16,7 @@ var (
 	tunnelKinds = []string{"local", "ngrok"}
 	answers     = []string{"shop", "accept"}
 	unverifieds = []string{"hold", "forward"}
+	whenStucks  = []string{"wait", "pass"}
 )
 
 // The ranges of numbers. They are ours: wide enough for any use we know of,
@@ -27,11 +28,13 @@ const (
 	minTolerance = time.Second
 	maxTolerance = 24 * time.Hour
 	maxLabel     = 100 // characters of an endpoint's name
+	maxPlaces    = 32  // deliveries of one endpoint at the shop at once
 )
 
 const (
-	adviceDays      = "Write a number of days; 0 keeps captures for ever."
-	adviceTolerance = "Leave tolerance out to use the provider's own."
+	adviceDays        = "Write a number of days; 0 keeps captures for ever."
+	adviceConcurrency = "Write how many deliveries may be at the shop at once; above 1 they are not kept in order."
+	adviceTolerance   = "Leave tolerance out to use the provider's own."
 )
 
 // Check checks settings that were put together in code (flags, the window)
@@ -151,6 +154,12 @@ func checkEndpoint(place string, e Endpoint, ids known) *finding {
 	if f := oneOf(place+".unverified", e.Unverified, unverifieds); f != nil && e.Unverified != "" {
 		return f
 	}
+	if f := oneOf(place+".when_stuck", e.WhenStuck, whenStucks); f != nil && e.WhenStuck != "" {
+		return f
+	}
+	if e.Concurrency < 0 || e.Concurrency > maxPlaces {
+		return wrongConcurrency(place+".concurrency", strconv.Itoa(e.Concurrency))
+	}
 	if f := checkToken(place+".verify_token", e.VerifyToken); f != nil {
 		return f
 	}
@@ -159,6 +168,10 @@ func checkEndpoint(place string, e Endpoint, ids known) *finding {
 			formatTolerance(e.Tolerance), formatTolerance(minTolerance), formatTolerance(maxTolerance)), adviceTolerance}
 	}
 	return nil
+}
+
+func wrongConcurrency(place, value string) *finding {
+	return &finding{place, fmt.Sprintf("concurrency is %s, expected 1 to %d", quote(value), maxPlaces), adviceConcurrency}
 }
 
 func checkName(place, name string) *finding {

@@ -14,7 +14,7 @@ var (
 	rootKeys     = []string{"tunnel", "shop", "endpoint", "keep"}
 	tunnelKeys   = []string{"kind", "domain", "authtoken", "listen", "https"}
 	shopKeys     = []string{"url"}
-	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret"}
+	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret", "concurrency", "when_stuck"}
 	keepKeys     = []string{"days", "size", "encrypt"}
 )
 
@@ -149,7 +149,8 @@ func (d *decoder) endpoints(place string, v value) {
 			d.fail(at, "Write [[endpoint]] with its keys below.", "endpoint %d is %s, expected a table [[endpoint]]", i+1, describe(item))
 			return
 		}
-		e := Endpoint{Answer: "shop", Unverified: "hold"}
+		e := Endpoint{}
+		e.fill()
 		d.each(item.table, "[[endpoint]]", at, endpointKeys, func(key, place string, v value) { d.endpoint(&e, key, place, v) })
 		if d.wrong != nil {
 			return
@@ -184,7 +185,23 @@ func (d *decoder) endpoint(e *Endpoint, key, place string, v value) {
 		d.token(place, v, &e.VerifyToken)
 	case "learn_secret":
 		d.boolean(place, v, &e.LearnSecret)
+	case "concurrency":
+		d.concurrency(place, v, &e.Concurrency)
+	case "when_stuck":
+		d.choice(place, v, &e.WhenStuck, whenStucks)
 	}
+}
+
+func (d *decoder) concurrency(place string, v value, to *int) {
+	var n int64
+	if d.integer(place, v, &n); d.wrong != nil {
+		return
+	}
+	if n < 1 || n > maxPlaces {
+		d.wrong = wrongConcurrency(place, v.text)
+		return
+	}
+	*to = int(n)
 }
 
 func (d *decoder) tolerance(place string, v value, to *time.Duration) {

@@ -28,12 +28,7 @@ func Edit(path string) *File { return &File{path: path} }
 // An empty path keeps the present one; a new endpoint gets one of NewPath.
 func (f *File) PutEndpoint(name string, e Endpoint) error {
 	return f.edit("endpoint "+quote(name), func(p *patch, s *Settings) error {
-		if e.Answer == "" {
-			e.Answer = "shop"
-		}
-		if e.Unverified == "" {
-			e.Unverified = "hold"
-		}
+		e.fill()
 		if e.Name == "" {
 			e.Name = name
 		}

@@ -101,6 +101,20 @@ func TestChangingAnEndpointKeepsItsComments(t *testing.T) {
 		"answer    = \"accept\"\n", "forward = \"/hook?a=b\"\ntolerance = \"90s\"\n")
 }
 
+func TestTheKeysOfTheQueueAreWrittenWhereTheyAreNotTheDefault(t *testing.T) {
+	path := file(t, tended)
+	e := read(t, tended).Endpoints[0]
+	e.Concurrency, e.WhenStuck = 8, "pass"
+	if err := Edit(path).PutEndpoint("yshop live", e); err != nil {
+		t.Fatal(err)
+	}
+	wantText(t, path, tended, "answer    = \"accept\"\n", "answer    = \"accept\"\nconcurrency = 8\nwhen_stuck = \"pass\"\n")
+	if err := Edit(path).PutEndpoint("yshop live", Endpoint{Name: e.Name, Provider: e.Provider, Path: e.Path, Secrets: e.Secrets, Answer: e.Answer}); err != nil {
+		t.Fatal(err)
+	}
+	wantText(t, path, tended)
+}
+
 func TestAnAddedEndpointStandsAtTheEndWithAPathOfItsOwn(t *testing.T) {
 	path := file(t, tended)
 	if err := Edit(path).PutEndpoint("new", Endpoint{Name: "new", Provider: "truust", Secrets: []Reference{"env:A"}}); err != nil {
@@ -176,6 +190,9 @@ func TestAnEditThatWouldNotLoadIsRefused(t *testing.T) {
 		"wrong type":     f.Set("keep", "days", "30"),
 		"other value":    f.Set("keep", "days", 1.5),
 		"bad path":       f.PutEndpoint("tweed", Endpoint{Name: "tweed", Provider: "tweed", Path: "no"}),
+		"no place":       f.PutEndpoint("tweed", Endpoint{Name: "tweed", Provider: "tweed", Path: "/t", Concurrency: -1}),
+		"many places":    f.PutEndpoint("tweed", Endpoint{Name: "tweed", Provider: "tweed", Path: "/t", Concurrency: 33}),
+		"other stuck":    f.PutEndpoint("tweed", Endpoint{Name: "tweed", Provider: "tweed", Path: "/t", WhenStuck: "skip"}),
 		"taken name":     f.PutEndpoint("tweed", Endpoint{Name: "yshop live", Provider: "tweed", Path: "/t"}),
 		"taken path":     f.PutEndpoint("tweed", Endpoint{Name: "tweed", Provider: "tweed", Path: "/yshop/9f1c"}),
 		"written secret": f.PutEndpoint("tweed", Endpoint{Name: "tweed", Provider: "tweed", Path: "/t", Secrets: []Reference{"hunter2"}}),

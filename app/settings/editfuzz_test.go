@@ -25,9 +25,9 @@ func FuzzEdit(f *testing.F) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		e := Endpoint{Name: newName, Provider: "tweed", Path: "/new", Forward: forward, Secrets: []Reference{"env:A"}, Answer: "shop", Unverified: "hold"}
+		e := Endpoint{Name: newName, Provider: "tweed", Path: "/new", Forward: forward, Secrets: []Reference{"env:A"}, Answer: "shop", Unverified: "hold", Concurrency: 1, WhenStuck: "wait"}
 		if accept {
-			e.Answer, e.Secrets, e.Tolerance = "accept", nil, 1500*time.Millisecond
+			e.Answer, e.Secrets, e.Tolerance, e.Concurrency, e.WhenStuck = "accept", nil, 1500*time.Millisecond, 32, "pass"
 		}
 		if newName == "" {
 			e.Name = name

@@ -22,6 +22,8 @@ forward = "/webhooks/yshop"
 answer = "accept"
 unverified = "forward"
 tolerance = "5m"
+concurrency = 4
+when_stuck = "pass"
 [keep]
 days = 7
 size = "1.5GiB"
@@ -45,7 +47,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Endpoints: []Endpoint{{
 			Name: "yshop live", Provider: "yshop", Path: "/yshop/9f1c07de55b04a0e",
 			Secrets: []Reference{"keyring:yshop live"}, Forward: "/webhooks/yshop",
-			Answer: "accept", Unverified: "forward", Tolerance: 5 * time.Minute,
+			Answer: "accept", Unverified: "forward", Tolerance: 5 * time.Minute, Concurrency: 4, WhenStuck: "pass",
 		}},
 		Keep: Keep{Days: 7, Size: 3 << 29},
 	}
@@ -61,6 +63,9 @@ func TestWhatIsLeftOutHasItsDefault(t *testing.T) {
 	e := read(t, "[[endpoint]]\nname = \"a\"\nprovider = \"tweed\"\npath = \"/a\"\n").Endpoints[0]
 	if e.Answer != "shop" || e.Unverified != "hold" {
 		t.Errorf("got answer %q and unverified %q, expected shop and hold", e.Answer, e.Unverified)
+	}
+	if e.Concurrency != 1 || e.WhenStuck != "wait" {
+		t.Errorf("got concurrency %d and when_stuck %q, expected 1 and wait", e.Concurrency, e.WhenStuck)
 	}
 }
 

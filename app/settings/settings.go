@@ -48,12 +48,28 @@ type Endpoint struct {
 	Answer     string // shop | accept
 	Unverified string // hold | forward
 	Tolerance  time.Duration
+	// Concurrency is how many deliveries from the queue of an accept endpoint are
+	// at the shop at once: 1 to 32, or 0 for the default, 1.
+	Concurrency int
+	WhenStuck   string // wait | pass
 	// VerifyToken is the text that the provider was given with the URL: a
 	// Reference, or the text itself. See Vault.ResolveToken.
 	VerifyToken string
 	// LearnSecret takes the first secret that the provider offers in a request,
 	// as long as Secrets is empty.
 	LearnSecret bool
+}
+
+// fill gives the keys that are left out their defaults.
+func (e *Endpoint) fill() {
+	for key, normal := range map[*string]string{&e.Answer: "shop", &e.Unverified: "hold", &e.WhenStuck: "wait"} {
+		if *key == "" {
+			*key = normal
+		}
+	}
+	if e.Concurrency == 0 {
+		e.Concurrency = 1
+	}
 }
 
 // Keep is the [keep] table.

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -46,6 +47,7 @@ func (e Endpoint) pairs() []pair {
 		{"secrets", ""}, text("forward", e.Forward, ""),
 		text("answer", e.Answer, "shop"), text("unverified", e.Unverified, "hold"),
 		{"tolerance", ""}, text("verify_token", e.VerifyToken, ""), {"learn_secret", ""},
+		{"concurrency", ""}, text("when_stuck", e.WhenStuck, "wait"),
 	}
 	if len(e.Secrets) > 0 {
 		var quoted []string
@@ -59,6 +61,9 @@ func (e Endpoint) pairs() []pair {
 	}
 	if e.LearnSecret {
 		p[9].value = "true"
+	}
+	if e.Concurrency > 1 {
+		p[10].value = strconv.Itoa(e.Concurrency)
 	}
 	return p
 }

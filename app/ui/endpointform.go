@@ -28,6 +28,7 @@ type endpointForm struct {
 	token               *entry        // the verify token
 	learn               *widget.Check // take the secret that the provider offers
 	answer, unverified  *choice
+	stuck, places       *choice // of the queue of an endpoint that answers at once
 	save                *look.Button
 
 	providerField, nameField, tokenField, pathField, forwardField *field
@@ -36,7 +37,7 @@ type endpointForm struct {
 
 // openEndpoint opens the form for the endpoint called name, "" for a new one.
 func (w *Window) openEndpoint(name string) *endpointForm {
-	f := &endpointForm{window: w, before: name, given: settings.Endpoint{Answer: "shop", Unverified: "hold"}}
+	f := &endpointForm{window: w, before: name, given: settings.Endpoint{Answer: "shop", Unverified: "hold", Concurrency: 1, WhenStuck: "wait"}}
 	title := "Add an endpoint"
 	if item := w.model.endpoint(name); name != "" && item != nil && item.known {
 		f.given, title = item.Endpoint, "Edit "+name
@@ -83,7 +84,8 @@ func (f *endpointForm) build() {
 	f.learn.Checked = g.LearnSecret
 	f.path = newEntry(s, g.Path, "")
 	f.forward = newEntry(s, g.Forward, "/webhooks/… (left empty: the same path)")
-	f.answer = newChoice([]string{"shop", "accept"}, []string{"Send the shop's answer back", "Answer at once, deliver from a queue"}, g.Answer, nil)
+	f.answer = newChoice([]string{"shop", "accept"}, []string{"Send the shop's answer back", "Answer at once, deliver from a queue"}, g.Answer, func(string) { f.fill() })
+	f.stuck, f.places = newStuckChoice(g.WhenStuck), newPlacesChoice(g.Concurrency)
 	f.unverified = newChoice([]string{"hold", "forward"}, []string{"Hold it for me", "Forward it all the same"}, g.Unverified, nil)
 	f.nameField = newField("Name", f.name, "")
 	f.tokenField = newField("Verify token", f.token, "")
@@ -103,10 +105,13 @@ func (f *endpointForm) fill() {
 	if f.verifies(p) {
 		parts = append(parts, f.tokenField.content)
 	}
-	f.sheet.fill(append(parts, f.pathField.content, f.forwardField.content,
-		newField("What the provider is answered", f.answer.object(), "").content,
-		newField("What does not verify", f.unverified.object(), "").content,
-	), look.Secondary("Cancel", "", f.sheet.close), f.save)
+	parts = append(parts, f.pathField.content, f.forwardField.content, newField("What the provider is answered", f.answer.object(), "").content)
+	if f.answer.chosen == string(inspector.AnswerAccept) {
+		parts = append(parts, newField("Deliveries at the shop at once", f.places.object(), "").content,
+			newField("When the shop does not take one", f.stuck.object(), "").content)
+	}
+	parts = append(parts, newField("What does not verify", f.unverified.object(), "").content)
+	f.sheet.fill(parts, look.Secondary("Cancel", "", f.sheet.close), f.save)
 }
 
 // learns tells whether the form asks for consent to a secret that p offers, and
@@ -171,6 +176,7 @@ func (f *endpointForm) freeName(name string) string {
 func (f *endpointForm) read() (settings.Endpoint, bool) {
 	ep := f.given
 	ep.Provider, ep.Answer, ep.Unverified = f.provider.chosen, f.answer.chosen, f.unverified.chosen
+	ep.WhenStuck, ep.Concurrency = f.stuck.chosen, placesOf(f.places)
 	ep.Name, ep.Path, ep.Forward = strings.TrimSpace(f.name.Text), strings.TrimSpace(f.path.Text), strings.TrimSpace(f.forward.Text)
 	p, _ := f.window.engine.Catalog().Get(ep.Provider)
 	if f.verifies(p) {

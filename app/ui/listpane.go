@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"github.com/oklog/ulid/v2"
@@ -25,6 +27,8 @@ type listPane struct {
 	options  Options
 	onSelect func(inspector.Summary)
 	onMiss   func() // rows have to be fetched
+	// next is when a capture that waits is tried again, zero when that is not known.
+	next func(endpoint string, id ulid.ULID) time.Time
 
 	scope    scope
 	number   int // of the wish that is or will be shown
@@ -37,7 +41,7 @@ type listPane struct {
 // buildList makes the list pane and says what its parts do.
 func (w *Window) buildList() {
 	p := &listPane{
-		catalog: w.engine.Catalog, options: w.options, number: firstWish,
+		catalog: w.engine.Catalog, options: w.options, number: firstWish, next: w.engine.Inspector().NextAttempt,
 		empty: newEmptyState(func(text string) { w.copy(text, "the address") }),
 	}
 	p.search = newSearchField(w.options.Now, func() scope { return p.scope }, func(q inspector.Query, typed bool) {
@@ -140,7 +144,12 @@ func (p *listPane) bind(index int, o fyne.CanvasObject) {
 		r.wait()
 		return
 	}
-	r.set(describe(&c.Summary, p.catalog(), p.options.Now()))
+	now := p.options.Now()
+	t := describe(&c.Summary, p.catalog(), now)
+	if c.State == inspector.Waiting {
+		t.comesAgain(p.next(c.Endpoint, c.ID), now)
+	}
+	r.set(t)
 }
 
 // pick is the user's choice of a row.

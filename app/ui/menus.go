@@ -41,8 +41,11 @@ func (w *Window) openEndpointMenu(name string, at fyne.Position) {
 		items = []*fyne.MenuItem{
 			fyne.NewMenuItem("Copy URL", func() { w.copy(w.engine.EndpointURL(name), "the URL of "+name) }),
 			fyne.NewMenuItem("Edit…", func() { w.openEndpoint(name) }), sample, fyne.NewMenuItemSeparator(),
-			fyne.NewMenuItem("Remove…", func() { w.removeEndpoint(name) }),
 		}
+		if q := w.model.queue(name); q != nil {
+			items = append(append(items, w.queueItems(*q)...), fyne.NewMenuItemSeparator())
+		}
+		items = append(items, fyne.NewMenuItem("Remove…", func() { w.removeEndpoint(name) }))
 	} else {
 		sample.Action = func() { w.send(ep.Endpoint.Provider, "") }
 	}

@@ -20,6 +20,7 @@ type model struct {
 	tunnel    tunnel.Status
 	shop      engine.Shop
 	paused    bool
+	queues    []inspector.Queue
 	problems  []string
 	trouble   string // why the store could not be read, "" when it could
 }
@@ -40,7 +41,7 @@ type endpointItem struct {
 func loadModel(e *engine.Engine, names sampleNames) *model {
 	m := &model{
 		counts: e.Store().Counts(), tunnel: e.Tunnel(), shop: e.Shop(),
-		paused: e.Inspector().Paused(), problems: e.Problems(),
+		paused: e.Inspector().Paused(), queues: e.Inspector().Queues(), problems: e.Problems(),
 	}
 	if err := e.ProviderProblem(); err != nil {
 		m.problems = append(slices.Clip(m.problems), "Own providers: "+err.Error())

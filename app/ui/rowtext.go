@@ -174,6 +174,13 @@ func stateWords(s *inspector.Summary) (string, signature.Tone) {
 	return "kept", signature.Neutral
 }
 
+// comesAgain says when the queue tries a capture again.
+func (t *rowText) comesAgain(next, now time.Time) {
+	if next.After(now) {
+		t.state += ", next " + next.Local().Format(time.TimeOnly)
+	}
+}
+
 // shortID keeps both ends of a long id.
 func shortID(id string) string {
 	return cutMiddle(id, 12)

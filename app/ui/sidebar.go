@@ -34,6 +34,9 @@ func (w *Window) buildSide() {
 	views := container.New(stacked{gap: 2})
 	for i, sc := range s.scopes {
 		item := newSideItem(look.NewGlyph(icons[i], "", 15), sc.name(), func() { s.onChoose(sc) }, nil)
+		if sc.kind == scopeWaiting {
+			item.onMenu = w.openQueuesMenu
+		}
 		s.fixed = append(s.fixed, item)
 		views.Add(item)
 	}

@@ -74,6 +74,9 @@ func rulesText(m *model) string {
 	if m.paused {
 		return "Forwarding is paused"
 	}
+	if paused := pausedQueues(m); paused != "" {
+		return paused
+	}
 	var open []string
 	for _, ep := range m.endpoints {
 		if ep.known && ep.Unverified == "forward" {

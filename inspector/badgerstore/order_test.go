@@ -138,12 +138,15 @@ func TestPendingIsOldestFirstAndFollowsTheState(t *testing.T) {
 	}
 	want := []ulid.ULID{cs[2].ID, cs[4].ID}
 	for range 2 { // as it was, and after reopening
-		got, err := s.Pending(ctx, "live", 0)
+		got, err := s.Pending(ctx, "live", 0, nil)
 		if err != nil || !slices.Equal(ids(got), want) {
 			t.Errorf("Pending gave %v, %v; want %v", ids(got), err, want)
 		}
-		if got, _ := s.Pending(ctx, "live", 1); len(got) != 1 || got[0].ID != want[0] {
+		if got, _ := s.Pending(ctx, "live", 1, nil); len(got) != 1 || got[0].ID != want[0] {
 			t.Errorf("Pending of one gave %v", ids(got))
+		}
+		if got, _ := s.Pending(ctx, "live", 1, func(id ulid.ULID) bool { return id == want[0] }); len(got) != 1 || got[0].ID != want[1] {
+			t.Errorf("Pending of one but the oldest gave %v", ids(got))
 		}
 		if err := s.Close(); err != nil {
 			t.Fatal(err)

@@ -57,11 +57,11 @@ func (s *Store) Summary(ctx context.Context, id ulid.ULID) (inspector.Summary, e
 }
 
 // Pending returns at most limit captures of an endpoint that are Waiting,
-// oldest first. limit 0 means all.
-func (s *Store) Pending(ctx context.Context, endpoint string, limit int) ([]inspector.Summary, error) {
+// oldest first, but those for which skip is true. limit 0 means all.
+func (s *Store) Pending(ctx context.Context, endpoint string, limit int, skip func(ulid.ULID) bool) ([]inspector.Summary, error) {
 	var out []inspector.Summary
 	err := s.view(ctx, func(txn *badger.Txn) error {
-		for _, id := range s.tally.pending(endpoint, limit) {
+		for _, id := range s.tally.pending(endpoint, limit, skip) {
 			r, err := readRow(txn, id)
 			if errors.Is(err, inspector.ErrNotFound) {
 				continue

@@ -34,6 +34,10 @@ func (t *tally) counts() inspector.Counts {
 	if c.Endpoint == nil {
 		c.Endpoint = map[string]int{}
 	}
+	c.WaitingAt = make(map[string]int, len(t.waiting))
+	for endpoint, ids := range t.waiting {
+		c.WaitingAt[endpoint] = len(ids)
+	}
 	return c
 }
 
@@ -96,15 +100,21 @@ func (t *tally) wait(endpoint string, id ulid.ULID, on bool) {
 	}
 }
 
-// pending returns the ids of at most limit waiting captures, oldest first.
-func (t *tally) pending(endpoint string, limit int) []ulid.ULID {
+// pending returns the ids of at most limit waiting captures, oldest first, but
+// those for which skip is true.
+func (t *tally) pending(endpoint string, limit int, skip func(ulid.ULID) bool) []ulid.ULID {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	ids := t.waiting[endpoint]
-	if limit > 0 && len(ids) > limit {
-		ids = ids[:limit]
+	var ids []ulid.ULID
+	for _, id := range t.waiting[endpoint] {
+		if limit > 0 && len(ids) == limit {
+			break
+		}
+		if skip == nil || !skip(id) {
+			ids = append(ids, id)
+		}
 	}
-	return slices.Clone(ids)
+	return ids
 }
 
 // measured sets the bytes on disk to what was found there.

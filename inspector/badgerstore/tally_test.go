@@ -84,8 +84,8 @@ func states() []inspector.State {
 }
 
 func scan(t *testing.T, s *Store) inspector.Counts {
-	c := inspector.Counts{Endpoint: map[string]int{}}
 	waiting := map[string]int{}
+	c := inspector.Counts{Endpoint: map[string]int{}, WaitingAt: waiting}
 	for _, one := range page(t, s, "") {
 		c.All++
 		c.Endpoint[one.Endpoint]++
@@ -98,7 +98,7 @@ func scan(t *testing.T, s *Store) inspector.Counts {
 		}
 	}
 	for _, endpoint := range []string{"", "live", "test"} {
-		if list, err := s.Pending(context.Background(), endpoint, 0); err != nil || len(list) != waiting[endpoint] {
+		if list, err := s.Pending(context.Background(), endpoint, 0, nil); err != nil || len(list) != waiting[endpoint] {
 			t.Errorf("%d of %q are pending, %v; want %d", len(list), endpoint, err, waiting[endpoint])
 		}
 	}
