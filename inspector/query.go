@@ -15,7 +15,8 @@ const (
 //
 // A query is words and field:value pairs, all of which must hold; "-" in front
 // of one negates it. A word or a "quoted phrase" is looked for in the summary,
-// the headers, the body and the note, without regard to case.
+// the headers, the body and the note, without regard to case, as it stands
+// there and as people read it (see Capture.Texts).
 //
 //	provider:yshop,tweed   endpoint:"yshop live"   event:order   path:/hooks
 //	outcome:mismatch,missing   status:5xx   status:>=400   status:none   id:ord_123
@@ -39,6 +40,8 @@ type queryTerm struct {
 	negated bool
 	brief   func(*Summary) bool
 	whole   func(*Capture) bool
+	needs   []Need                              // what an index may look for, see Query.Needs
+	span    func(oldest, newest time.Time) bool // nil: any time will do, see Query.Within
 }
 
 // ParseQuery reads the search grammar, see Query. now is what relative times

@@ -15,7 +15,7 @@ func (w queryWord) bodyTerm(path string) (queryTerm, error) {
 	if strings.ContainsAny(path, "@!|{}[]()") {
 		return queryTerm{}, fmt.Errorf("search field %q, expected a path of names with dots, such as body.data.id or body.items.#.sku", w.field)
 	}
-	return queryTerm{whole: func(c *Capture) bool {
+	return queryTerm{needs: w.bodyNeeds(path), whole: func(c *Capture) bool {
 		if body := c.Message.Body; gjson.ValidBytes(body) {
 			return w.inJSON(gjson.GetBytes(body, path))
 		}

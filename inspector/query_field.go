@@ -26,11 +26,12 @@ func (w queryWord) term(now time.Time) (queryTerm, error) {
 	}
 	switch field {
 	case "provider":
-		return w.anyOf(func(v string) bool { return true }, func(s *Summary, v string) bool { return strings.EqualFold(s.Provider, v) })
+		return w.anyOf(func(v string) bool { return true }, func(s *Summary, v string) bool { return strings.EqualFold(s.Provider, v) },
+			func(v string) Clue { return termClue(termProvider, v) })
 	case "endpoint":
-		return w.textTerm(func(s *Summary) string { return s.Endpoint })
+		return w.textTerm(termEndpoint, func(s *Summary) string { return s.Endpoint })
 	case "event":
-		return w.textTerm(func(s *Summary) string { return s.Event })
+		return w.textTerm(termEvent, func(s *Summary) string { return s.Event })
 	case "path":
 		return w.single(func(s *Summary) string { return s.Path })
 	case "id":
@@ -61,7 +62,10 @@ func (w queryWord) partTerm(field, name string) (queryTerm, error) {
 	case name == "":
 		return queryTerm{}, fmt.Errorf("search field %q has no name after the dot, expected %s.NAME", w.field, field)
 	case field == "header":
-		return queryTerm{whole: func(c *Capture) bool { return w.inHeader(c, name) }}, nil
+		return queryTerm{
+			needs: []Need{{{Text: name}}, {{Text: w.value}}},
+			whole: func(c *Capture) bool { return w.inHeader(c, name) },
+		}, nil
 	}
 	return w.bodyTerm(name)
 }
@@ -74,15 +78,18 @@ func (w queryWord) alternatives() []string {
 	return strings.Split(w.value, ",")
 }
 
-// anyOf holds when one of the alternatives does.
-func (w queryWord) anyOf(valid func(string) bool, holds func(*Summary, string) bool) (queryTerm, error) {
+// anyOf holds when one of the alternatives does; clue is what a capture has for
+// which the alternative holds.
+func (w queryWord) anyOf(valid func(string) bool, holds func(*Summary, string) bool, clue func(string) Clue) (queryTerm, error) {
 	values := w.alternatives()
+	var need Need
 	for _, v := range values {
 		if v == "" && !w.quoted || !valid(v) {
 			return queryTerm{}, w.badValue("a value")
 		}
+		need = append(need, clue(v))
 	}
-	return queryTerm{brief: func(s *Summary) bool {
+	return queryTerm{needs: []Need{need}, brief: func(s *Summary) bool {
 		for _, v := range values {
 			if holds(s, v) {
 				return true
@@ -96,21 +103,25 @@ func (w queryWord) badValue(expected string) error {
 	return fmt.Errorf("search value %q in %q, expected %s", w.value, w.text, expected)
 }
 
-// textTerm compares a text, with alternatives.
-func (w queryWord) textTerm(of func(*Summary) string) (queryTerm, error) {
-	return w.anyOf(func(string) bool { return true }, func(s *Summary, v string) bool {
-		return matchText(of(s), v, w.quoted)
+// textTerm compares a text, with alternatives; kind is that of its terms.
+func (w queryWord) textTerm(kind string, of func(*Summary) string) (queryTerm, error) {
+	holds := func(s *Summary, v string) bool { return matchText(of(s), v, w.quoted) }
+	return w.anyOf(func(string) bool { return true }, holds, func(v string) Clue {
+		if w.quoted {
+			return termClue(kind, v)
+		}
+		return Clue{Text: v}
 	})
 }
 
 // single compares a text in which a comma is a comma.
 func (w queryWord) single(of func(*Summary) string) (queryTerm, error) {
-	return queryTerm{brief: func(s *Summary) bool { return matchText(of(s), w.value, w.quoted) }}, nil
+	return queryTerm{needs: w.textNeeds(), brief: func(s *Summary) bool { return matchText(of(s), w.value, w.quoted) }}, nil
 }
 
 // idTerm looks at the delivery id and at our own.
 func (w queryWord) idTerm() queryTerm {
-	return queryTerm{brief: func(s *Summary) bool {
+	return queryTerm{needs: w.textNeeds(), brief: func(s *Summary) bool {
 		return matchText(s.DeliveryID, w.value, w.quoted) || matchText(s.ID.String(), w.value, w.quoted)
 	}}
 }
@@ -124,7 +135,8 @@ func (w queryWord) outcomeTerm() (queryTerm, error) {
 		}
 		return false
 	}
-	t, err := w.anyOf(known, func(s *Summary, v string) bool { return strings.EqualFold(string(s.Outcome), v) })
+	t, err := w.anyOf(known, func(s *Summary, v string) bool { return strings.EqualFold(string(s.Outcome), v) },
+		func(v string) Clue { return termClue(termOutcome, v) })
 	if err != nil {
 		return t, w.badValue("verified, stale, mismatch, missing, malformed, no_secret or unsigned")
 	}
@@ -134,13 +146,17 @@ func (w queryWord) outcomeTerm() (queryTerm, error) {
 func (w queryWord) isTerm() (queryTerm, error) {
 	switch strings.ToLower(w.value) {
 	case "pinned":
-		return queryTerm{brief: func(s *Summary) bool { return s.Pinned }}, nil
+		return stateTerm(termIs, "pinned", func(s *Summary) bool { return s.Pinned }), nil
 	case "held":
-		return queryTerm{brief: func(s *Summary) bool { return s.State == Held }}, nil
+		return stateTerm(termState, string(Held), func(s *Summary) bool { return s.State == Held }), nil
 	case "waiting":
-		return queryTerm{brief: func(s *Summary) bool { return s.State == Waiting }}, nil
+		return stateTerm(termState, string(Waiting), func(s *Summary) bool { return s.State == Waiting }), nil
 	case "duplicate":
-		return queryTerm{brief: func(s *Summary) bool { return s.Again != nil }}, nil
+		return stateTerm(termIs, "again", func(s *Summary) bool { return s.Again != nil }), nil
 	}
 	return queryTerm{}, w.badValue("pinned, held, waiting or duplicate")
+}
+
+func stateTerm(kind, value string, holds func(*Summary) bool) queryTerm {
+	return queryTerm{needs: []Need{{termClue(kind, value)}}, brief: holds}
 }

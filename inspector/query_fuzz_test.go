@@ -9,7 +9,7 @@ import (
 )
 
 // FuzzParseQuery: any text is an error or a query that can be asked, and the
-// summary never rules out what the whole capture would let in.
+// summary never rules out what the whole capture would let in, nor do the needs.
 func FuzzParseQuery(f *testing.F) {
 	for _, text := range []string{
 		"", "word", `"a phrase"`, `-"not this"`, `"a \"quoted\" \\ word"`, "provider:yshop,tweed -event:x", `endpoint:""`,
@@ -33,6 +33,8 @@ func FuzzParseQuery(f *testing.F) {
 			match, whole := q.Matches(&c.Summary)
 			if all := q.MatchesWhole(c); all && !match || !whole && all != match {
 				t.Errorf("%q: summary says %v (whole %v), the capture %v", text, match, whole, all)
+			} else if all && !(meets(c, q.Needs()) && q.Within(c.Received, c.Received)) {
+				t.Errorf("%q matches a capture that has not what it needs", text)
 			}
 		}
 	})

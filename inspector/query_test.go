@@ -72,6 +72,9 @@ func search(t *testing.T, text string) (bool, string) {
 	c := searched()
 	match, whole := q.Matches(&c.Summary)
 	all := q.MatchesWhole(c)
+	if all && !meets(c, q.Needs()) {
+		t.Errorf("%q matches a capture that has not what it needs", text)
+	}
 	if !whole && match != all {
 		t.Errorf("%q: the summary says %v, the whole capture %v", text, match, all)
 	}

@@ -1,12 +1,9 @@
 package inspector
 
 import (
-	"bytes"
-	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
-
-	"github.com/tidwall/gjson"
 )
 
 // matchText compares without regard to case: all of text, or a part of it.
@@ -23,12 +20,40 @@ func containsFold[T string | []byte](text T, want string) bool {
 	if !isASCII(want) {
 		return strings.Contains(strings.ToLower(string(text)), strings.ToLower(want))
 	}
+	if want == "" {
+		return true
+	}
+	lower := lowerASCII(want[0])
+	upper := lower
+	if 'a' <= lower && lower <= 'z' {
+		upper -= 'a' - 'A'
+	}
 	for i := 0; i+len(want) <= len(text); i++ {
-		if equalASCII(text[i:i+len(want)], want) {
+		if c := text[i]; (c == lower || c == upper) && equalASCII(text[i:i+len(want)], want) {
 			return true
 		}
 	}
 	return false
+}
+
+// FoldRune returns the one rune that stands for r in an index: runes that a
+// query takes for equal, whether it looks for a part of a text or for all of
+// it, have the same. For ASCII it is the lower case.
+func FoldRune(r rune) rune {
+	if r >= utf8.RuneSelf {
+		r = unicode.ToLower(r)
+	}
+	if r < utf8.RuneSelf { // of two runes more than ASCII has, the lower case is in it
+		return rune(lowerASCII(byte(r)))
+	}
+	least := r
+	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+		if 'a' <= next && next <= 'z' {
+			return next
+		}
+		least = min(least, next)
+	}
+	return least
 }
 
 func isASCII(s string) bool {
@@ -60,36 +85,19 @@ func lowerASCII(c byte) byte {
 func wordTerm(w queryWord) (queryTerm, error) {
 	want := w.value
 	return queryTerm{
+		needs: w.textNeeds(),
 		brief: func(s *Summary) bool {
-			for _, text := range []string{s.Event, s.Provider, s.Endpoint, s.DeliveryID, s.Path, s.Method, s.Hint} {
+			for _, text := range s.texts() {
 				if containsFold(text, want) {
 					return true
 				}
 			}
 			return strings.EqualFold(s.ID.String(), want)
 		},
-		whole: func(c *Capture) bool { return wordInWhole(c, want) },
+		whole: func(c *Capture) bool {
+			return !c.eachText(func(text []byte) bool { return !containsFold(text, want) })
+		},
 	}, nil
-}
-
-func wordInWhole(c *Capture, want string) bool {
-	for _, f := range c.Message.Header {
-		if containsFold(f.Name, want) || containsFold(f.Value, want) {
-			return true
-		}
-	}
-	if containsFold(c.Note, want) {
-		return true
-	}
-	body := c.Message.Body
-	if containsFold(body, want) {
-		return true
-	}
-	// People type what they read, not how it was escaped on the way.
-	if plain := unescapeJSON(body); plain != nil && containsFold(plain, want) {
-		return true
-	}
-	return isForm(c) && containsFold(unescapeForm(body), want)
 }
 
 func (w queryWord) inHeader(c *Capture, name string) bool {
@@ -101,52 +109,6 @@ func (w queryWord) inHeader(c *Capture, name string) bool {
 	return false
 }
 
-func isForm(c *Capture) bool {
-	return containsFold(c.Message.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
-}
+func isForm(c *Capture) bool { return isFormType(c.Message.Header.Get("Content-Type")) }
 
-// unescapeForm decodes what it can of a form body and leaves the rest.
-func unescapeForm(body []byte) string {
-	var b strings.Builder
-	for pair := range bytes.SplitSeq(body, []byte("&")) {
-		text, err := url.QueryUnescape(string(pair))
-		if err != nil {
-			text = string(pair)
-		}
-		b.WriteString(text)
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
-
-// unescapeJSON returns body with the escapes of JSON strings resolved, nil when
-// there are none or it is no JSON.
-func unescapeJSON(body []byte) []byte {
-	if !bytes.Contains(body, []byte(`\`)) || !gjson.ValidBytes(body) {
-		return nil
-	}
-	out := make([]byte, 0, len(body))
-	for i := 0; i < len(body); i++ {
-		if body[i] != '"' {
-			out = append(out, body[i])
-			continue
-		}
-		end := stringEnd(body, i)
-		out = append(out, gjson.ParseBytes(body[i:end]).String()...)
-		i = end - 1
-	}
-	return out
-}
-
-// stringEnd returns where the JSON string that starts at i ends.
-func stringEnd(body []byte, i int) int {
-	for i++; i < len(body); i++ {
-		switch body[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(body)
-}
+func isFormType(kind string) bool { return containsFold(kind, "application/x-www-form-urlencoded") }

@@ -36,14 +36,16 @@ func compares(a float64, sign string, b float64) bool {
 func (w queryWord) statusTerm() (queryTerm, error) {
 	const expected = "a status such as 200, 5xx, >=400, or none"
 	var tests []func(int) bool
+	var need Need
 	for _, v := range w.alternatives() {
-		test := statusTest(strings.ToLower(v))
+		v = strings.ToLower(v)
+		test := statusTest(v)
 		if test == nil {
 			return queryTerm{}, w.badValue(expected)
 		}
-		tests = append(tests, test)
+		tests, need = append(tests, test), append(need, statusClues(v, test)...)
 	}
-	return queryTerm{brief: func(s *Summary) bool {
+	return queryTerm{needs: []Need{need}, brief: func(s *Summary) bool {
 		for _, test := range tests {
 			if test(s.Status) {
 				return true
@@ -76,7 +78,10 @@ func (w queryWord) sizeTerm() (queryTerm, error) {
 	if !ok {
 		return queryTerm{}, w.badValue("a number of bytes such as >500, >=10k or <2M")
 	}
-	return queryTerm{brief: func(s *Summary) bool { return compares(float64(s.Size), sign, n) }}, nil
+	return queryTerm{
+		needs: []Need{sizeClues(sign, n)},
+		brief: func(s *Summary) bool { return compares(float64(s.Size), sign, n) },
+	}, nil
 }
 
 // parseSize reads a size in bytes; k, M and G are powers of 1024, as a body
@@ -110,13 +115,18 @@ func (w queryWord) timeTerm(field string, now time.Time) (queryTerm, error) {
 		return queryTerm{}, w.badValue("a time ago such as 30m, 1h, 2d or 1w, a date such as 2026-11-20, or RFC 3339")
 	}
 	if field == "since" {
-		return queryTerm{brief: func(s *Summary) bool { return !s.Received.Before(t) }}, nil
+		return queryTerm{
+			span:  func(_, newest time.Time) bool { return !newest.Before(t) },
+			brief: func(s *Summary) bool { return !s.Received.Before(t) },
+		}, nil
 	}
 	if day { // until a day is to its end
-		end := t.AddDate(0, 0, 1)
-		return queryTerm{brief: func(s *Summary) bool { return s.Received.Before(end) }}, nil
+		t = t.AddDate(0, 0, 1).Add(-1)
 	}
-	return queryTerm{brief: func(s *Summary) bool { return !s.Received.After(t) }}, nil
+	return queryTerm{
+		span:  func(oldest, _ time.Time) bool { return !oldest.After(t) },
+		brief: func(s *Summary) bool { return !s.Received.After(t) },
+	}, nil
 }
 
 // parseMoment returns the time that v names; day tells that it is a whole day.

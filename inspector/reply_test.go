@@ -14,7 +14,7 @@ func TestAnAcceptEndpointRepliesAsTheProviderWants(t *testing.T) {
 		{"a fixed text", "[reply]\nbody = \"[accepted]\"\n", "[accepted]", "text/plain; charset=utf-8"},
 		{"a form", "[reply]\nbody = \"code=0&message=OK\"\n", "code=0&message=OK", "text/plain; charset=utf-8"},
 		{"an id", "[reply]\ntype = \"application/json\"\nbody = \"{{\\\"notificationId\\\":\\\"{json:id}\\\"}}\"\n", `{"notificationId":"\u003cb\u003e"}`, "application/json"},
-		{"a number", "[reply]\ntype = \"application/json\"\nbody = \"{{\\\"n\\\":{json:n}}}\"\n", `{"n":7}`, "application/json"},
+		{"a number", "[reply]\ntype = \"application/json\"\nbody = \"{{\\\"n\\\":{json:n|raw}}}\"\n", `{"n":7}`, "application/json"},
 		{"SOAP", "[reply]\ntype = \"text/xml\"\nbody = \"<Ack>{json:id}</Ack>\"\n", `<Ack>&lt;b&gt;</Ack>`, "text/xml; charset=utf-8"},
 		{"a part that is not there", "[reply]\nbody = \"{json:none}\"\n", "", ""},
 		{"none", "", "", ""},

@@ -142,6 +142,7 @@ func (b *batch) delete(id ulid.ULID, left *int, sparePinned bool) bool {
 	b.remove(idKey(kindCapture, id))
 	b.remove(idKey(kindChanged, id))
 	b.removeRow(id)
+	b.untouch(id)
 	return true
 }
 

@@ -175,6 +175,7 @@ func (b *batch) row(id ulid.ULID) (row, error) {
 // setRow writes a row and notes the change for the tally.
 func (b *batch) setRow(r row) {
 	b.set(idKey(kindSummary, r.ID), r.encode())
+	b.touch(r.ID)
 	if _, seen := b.before[r.ID]; !seen {
 		b.before[r.ID] = nil
 	}

@@ -26,7 +26,8 @@ const (
 	reusedRoom = 1 << 20 // a buffer beyond this is not kept
 )
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// checksumTable is that of CRC-32C, which processors compute.
+var checksumTable = crc32.MakeTable(crc32.Castagnoli)
 
 // errFrame is what ends a tape: a frame cut short, or one of another time.
 var errFrame = errors.New("no whole frame")
@@ -58,7 +59,7 @@ func (j *journal) encode(entries []entry) (frame, error) {
 	}
 	if j.seal != nil {
 		var err error
-		if b, err = sealed(j.seal, b); err != nil {
+		if b, err = encrypted(j.seal, b); err != nil {
 			return frame{}, err
 		}
 	}
@@ -78,10 +79,10 @@ func (j *journal) encode(entries []entry) (frame, error) {
 // finish fills in length and checksum.
 func (f *frame) finish() error {
 	head := f.pieces[0]
-	sum := crc32.Checksum(head[8:], castagnoli)
+	sum := crc32.Checksum(head[8:], checksumTable)
 	f.size = int64(len(head))
 	for _, p := range f.pieces[1:] {
-		sum = crc32.Update(sum, castagnoli, p)
+		sum = crc32.Update(sum, checksumTable, p)
 		f.size += int64(len(p))
 	}
 	if f.size > maxFrame {
@@ -117,7 +118,7 @@ func (e entry) appendHead(b []byte) []byte {
 	return binary.AppendUvarint(b, uint64(len(e.value)))
 }
 
-func sealed(seal cipher.AEAD, b []byte) ([]byte, error) {
+func encrypted(seal cipher.AEAD, b []byte) ([]byte, error) {
 	nonce := make([]byte, seal.NonceSize())
 	if _, err := rand.Read(nonce); err != nil {
 		return nil, err
@@ -182,13 +183,13 @@ func readFrame(in io.Reader, left int64, seal cipher.AEAD, epoch, number uint64)
 	if _, err := io.ReadFull(in, b); err != nil {
 		return nil, 0, ended(err)
 	}
-	sum := crc32.Update(crc32.Checksum(head[8:], castagnoli), castagnoli, b)
+	sum := crc32.Update(crc32.Checksum(head[8:], checksumTable), checksumTable, b)
 	if sum != binary.LittleEndian.Uint32(head[4:]) {
 		return nil, 0, errFrame
 	}
 	if seal != nil {
 		var err error
-		if b, err = opened(seal, head[8:], b); err != nil {
+		if b, err = decrypted(seal, head[8:], b); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -203,7 +204,7 @@ func ended(err error) error {
 	return err
 }
 
-func opened(seal cipher.AEAD, head, b []byte) ([]byte, error) {
+func decrypted(seal cipher.AEAD, head, b []byte) ([]byte, error) {
 	n := seal.NonceSize()
 	if len(b) < n {
 		return nil, fmt.Errorf("%w: a journal frame of %d bytes", ErrCorrupt, len(b))

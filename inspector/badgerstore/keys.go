@@ -23,13 +23,16 @@ const (
 	kindStamp    = 'v' // the version of the format
 	kindMark     = 'y' // what: how far a task has come that goes on after a restart
 	kindScrap    = 'z' // written only to be dropped, see forceCompaction
+	kindSegment  = 'x' // day, last capture: captures that are indexed, see segment
+	kindPosting  = 'p' // day, number of the segment, part, number: see segment
+	kindTouched  = 'u' // day, capture: it was changed after it was indexed
 )
 
 // dayKinds are the kinds whose keys go on with a day, and which therefore go
 // when a day goes. In those of captureKinds the id of a capture of that day is
 // next; the list row comes first in them, so that what is going is never listed.
 const (
-	dayKinds     = captureKinds + "l"
+	dayKinds     = captureKinds + "lxpu"
 	captureKinds = "smdc"
 )
 

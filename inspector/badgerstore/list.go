@@ -14,25 +14,16 @@ import (
 
 // Page returns at most limit summaries that match q, newest first, older than
 // before (the zero id: from the newest). limit 0 means all. A capture is read
-// as a whole only when its summary cannot decide.
+// as a whole only when its summary cannot decide, and not at all when the index
+// rules it out.
 func (s *Store) Page(ctx context.Context, q inspector.Query, before ulid.ULID, limit int) ([]inspector.Summary, error) {
 	var out []inspector.Summary
 	err := s.view(ctx, func(txn *badger.Txn) error {
-		w := walk{s: s, txn: txn, kind: kindSummary, newestFirst: true, from: before}
-		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
-			r, err := decodeRow(id, v)
-			if err != nil {
-				return true, s.passOver(err)
-			}
-			match, err := matches(txn, q, &r)
-			if err != nil {
-				return true, s.passOver(err)
-			}
-			if match {
-				out = append(out, r.Summary)
-			}
-			return limit <= 0 || len(out) < limit, nil
-		})
+		f := newSearch(ctx, s, txn, q, before, limit)
+		defer f.close()
+		err := f.run()
+		out = f.out
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list captures: %w", err)
@@ -40,22 +31,22 @@ func (s *Store) Page(ctx context.Context, q inspector.Query, before ulid.ULID, l
 	return out, nil
 }
 
-func matches(txn *badger.Txn, q inspector.Query, r *row) (bool, error) {
+func matches(txn *badger.Txn, q inspector.Query, r *row) (match bool, err error) {
 	match, whole := q.Matches(&r.Summary)
 	if !match || !whole {
 		return match, nil
 	}
-	c, err := readSearched(txn, r)
-	if err != nil {
-		return false, err
-	}
-	return q.MatchesWhole(&c), nil
+	err = withSearched(txn, r, func(c *inspector.Capture) error {
+		match = q.MatchesWhole(c)
+		return nil
+	})
+	return match && err == nil, err
 }
 
 // passOver lets a list go on after a damaged record, which must not hide all
 // others. A record of a newer version is another matter: it is good.
 func (s *Store) passOver(err error) error {
-	if !errors.Is(err, ErrCorrupt) {
+	if err == nil || !errors.Is(err, ErrCorrupt) {
 		return err
 	}
 	s.log.Warn("a damaged record was passed over", "error", err)

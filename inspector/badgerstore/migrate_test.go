@@ -67,7 +67,7 @@ func TestStoreThatVersion1Wrote(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := openTest(t, Options{Dir: dir})
-	want := inspector.Counts{All: 24, NotVerified: 4, Waiting: 14, Held: 4, Pinned: 1, Endpoint: map[string]int{"": 8, "live": 8, "test": 8}}
+	want := inspector.Counts{All: 24, NotVerified: 4, Waiting: 14, Held: 4, Pinned: 1, Endpoint: map[string]int{"": 8, "live": 8, "test": 8}, WaitingAt: map[string]int{"": 6, "live": 2, "test": 6}}
 	if got := withoutBytes(s.Counts()); !reflect.DeepEqual(got, want) || !reflect.DeepEqual(got, scan(t, s)) {
 		t.Errorf("counts %+v, expected %+v", got, want)
 	}

@@ -138,32 +138,6 @@ func readCapture(txn *badger.Txn, r *row) (inspector.Capture, error) {
 	return c, readChanged(txn, &c)
 }
 
-// readSearched returns of the capture of r what a search looks at: the verdict
-// is left out, which takes longer to read than all the rest.
-func readSearched(txn *badger.Txn, r *row) (inspector.Capture, error) {
-	c := inspector.Capture{Summary: r.Summary}
-	take := func(tag uint64, f field) error {
-		if tag == capVerdict || tag == capJudged {
-			return nil
-		}
-		return takeCapture(&c, tag, f)
-	}
-	for _, kind := range []byte{kindCapture, kindChanged} {
-		v, err := readValue(txn, idKey(kind, r.ID))
-		if noKey(err) {
-			continue
-		}
-		if err == nil {
-			c.Note, c.Notes = "", nil // the later record has the last word
-			err = decodeRecord(v, take)
-		}
-		if err != nil {
-			return c, fmt.Errorf("read capture %q: %w", r.ID, err)
-		}
-	}
-	return c, nil
-}
-
 // readChanged replaces in c what was changed since it was kept.
 func readChanged(txn *badger.Txn, c *inspector.Capture) error {
 	v, err := readValue(txn, idKey(kindChanged, c.ID))

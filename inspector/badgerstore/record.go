@@ -156,5 +156,6 @@ func (f field) pair() (a, b string, err error) {
 	if n <= 0 || size > uint64(len(f)-n) {
 		return "", "", errRecord
 	}
-	return string(f[n : n+int(size)]), string(f[n+int(size):]), nil
+	both := string(f[n:])
+	return both[:size], both[size:], nil
 }

@@ -44,6 +44,8 @@ type Options struct {
 	Now func() time.Time
 	// Log gets what Badger warns of; slog.DiscardHandler when nil.
 	Log *slog.Logger
+
+	segment int // captures to a segment of the index; 0 is segmentSize, below 0 none is made
 }
 
 // Store keeps captures; it is an inspector.Store.
@@ -63,6 +65,7 @@ type Store struct {
 	// used by the committer only.
 	sending map[ulid.ULID]row
 	tally   tally
+	index   *index
 	feed    inspector.Feed
 
 	// commits is held while Badger takes a commit and while it compacts, which
@@ -112,6 +115,10 @@ func Open(o Options) (*Store, error) {
 	}
 	s.work.Add(1)
 	go s.retainLoop()
+	if o.segment >= 0 {
+		s.work.Add(1)
+		go s.sealLoop()
+	}
 	return s, nil
 }
 
@@ -120,6 +127,7 @@ func newStore(o Options) *Store {
 		dir: o.Dir, key: o.Key, days: o.Days, size: o.Size, now: o.Now, log: o.Log,
 		queue:   newQueue(queueBytes),
 		sending: map[ulid.ULID]row{},
+		index:   newIndex(o.segment),
 		closing: make(chan struct{}),
 		retain:  make(chan struct{}, 1),
 	}
@@ -157,6 +165,9 @@ func (s *Store) load() error {
 		return err
 	}
 	if err := s.loadSweep(); err != nil {
+		return err
+	}
+	if err := s.index.load(s.db); err != nil {
 		return err
 	}
 	s.tally.measured(diskUsage(s.dir))

@@ -1,0 +1,181 @@
+package badgerstore
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"shopbell/inspector"
+)
+
+// indexed opens a store with n captures of which those before the last few are
+// in segments of 16.
+func indexed(t *testing.T, o Options, n int) *Store {
+	t.Helper()
+	o.segment = 16
+	s := openTest(t, o)
+	for i := range n {
+		keep(t, s, sample("live", fmt.Sprintf("evt_%05d", i), fmt.Sprintf(`{"order":"ord_%05d"}`, i)))
+	}
+	sealed(t, s)
+	return s
+}
+
+// looked is how many captures a query reads of how many it finds.
+func looked(t *testing.T, s *Store, text string) (read, found int) {
+	t.Helper()
+	q, err := inspector.ParseQuery(text, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPlan(q.Needs())
+	err = s.view(context.Background(), func(txn *badger.Txn) error {
+		segments, _, err := readSegments(txn)
+		for _, g := range segments {
+			set, err := p.candidates(newReader(txn, g))
+			if err != nil {
+				return err
+			}
+			read += set.count() + len(g.touched(txn))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read, len(page(t, s, text))
+}
+
+func TestASearchReadsHardlyMoreThanItFinds(t *testing.T) {
+	s := indexed(t, Options{}, 160)
+	for text, want := range map[string]int{"ord_00077": 1, "id:evt_00150": 1, "body.order:ord_00003": 1, "is:held": 0, "nowhere": 0, `"ORD_0009"`: 10} {
+		if read, found := looked(t, s, text); found != want || read > want+10 {
+			t.Errorf("%s finds %d and reads %d, want %d", text, found, read, want)
+		}
+	}
+}
+
+func TestASegmentIsOfOneDayAndADayThatIsOverIsSealed(t *testing.T) {
+	at := newClock(time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
+	s := openTest(t, Options{Now: at.now, segment: 16})
+	for day := range 3 {
+		for i := range 20 {
+			keep(t, s, sample("live", fmt.Sprint(day, i), "x"))
+		}
+		at.set(at.now().AddDate(0, 0, 1))
+	}
+	sealed(t, s)
+	sizes := []int{}
+	for _, g := range segmentsOf(t, s) {
+		sizes = append(sizes, g.n)
+	}
+	if fmt.Sprint(sizes) != "[16 4 16 4 16 4]" {
+		t.Errorf("segments of %v captures, want 16 and 4 of each day", sizes)
+	}
+}
+
+func TestASegmentWithoutARecordIsNotSearched(t *testing.T) {
+	dir := t.TempDir()
+	s := indexed(t, Options{Dir: dir}, 40)
+	// As if the process had died before the records were written.
+	removeKinds(t, s, kindSegment)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = openTest(t, Options{Dir: dir, segment: 16})
+	if n := len(page(t, s, "ord_00007")); n != 1 {
+		t.Errorf("found %d, want 1", n)
+	}
+	sealed(t, s)
+	if n := len(segmentsOf(t, s)); n != 2 {
+		t.Errorf("%d segments were made again, want 2", n)
+	}
+	numbers := map[string]bool{}
+	for _, key := range s.keysOf([]byte{kindPosting}, 1<<20) {
+		numbers[string(key[:dayLen+4])] = true
+	}
+	if len(numbers) != 2 {
+		t.Errorf("postings of %d segments are left, want 2", len(numbers))
+	}
+}
+
+func TestADamagedSegmentIsReadOneByOneAndMadeAgain(t *testing.T) {
+	for name, harm := range map[string]func(*badger.Txn, []byte) error{
+		"missing": func(txn *badger.Txn, key []byte) error { return txn.Delete(key) },
+		"changed": func(txn *badger.Txn, key []byte) error { return txn.Set(key, []byte("something else")) },
+		"empty":   func(txn *badger.Txn, key []byte) error { return txn.Set(key, nil) },
+	} {
+		for _, kind := range []byte{kindSegment, kindPosting} {
+			s := indexed(t, Options{}, 40)
+			for _, key := range s.keysOf([]byte{kind}, 1<<20) {
+				if err := s.db.Update(func(txn *badger.Txn) error { return harm(txn, key) }); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, text := range []string{"ord_00007", "id:evt_00020", "outcome:verified -ord_00007"} {
+				want := 1
+				if text[0] == 'o' && text[1] == 'u' {
+					want = 39
+				}
+				if n := len(page(t, s, text)); n != want {
+					t.Errorf("%c %s: %s finds %d, want %d", kind, name, text, n, want)
+				}
+			}
+			sealed(t, s)
+			if read, found := looked(t, s, "ord_00007"); read > 3 || found != 1 || len(segmentsOf(t, s)) != 2 {
+				t.Errorf("%c %s: %d segments, %d read, %d found; want them made again", kind, name, len(segmentsOf(t, s)), read, found)
+			}
+		}
+	}
+}
+
+func TestASegmentOfWhichMuchChangedIsMadeAgain(t *testing.T) {
+	s := indexed(t, Options{}, 16)
+	for _, c := range page(t, s, "") {
+		record(t, s, &inspector.Delivery{Capture: c.ID, Status: 503}, inspector.Done)
+	}
+	flushed(t, s)
+	sealed(t, s)
+	sealed(t, s)
+	if n := len(s.keysOf([]byte{kindTouched}, 100)); n != 0 {
+		t.Errorf("%d changed captures are still read by every search", n)
+	}
+	if read, found := looked(t, s, "status:200"); read > 1 || found != 0 {
+		t.Errorf("%d read, %d found; want none", read, found)
+	}
+	if _, found := looked(t, s, "status:503"); found != 16 {
+		t.Errorf("%d found, want 16", found)
+	}
+}
+
+func TestASegmentGoesWithItsCaptures(t *testing.T) {
+	at := newClock(time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
+	s := indexed(t, Options{Now: at.now, Days: 30}, 40)
+	at.set(at.now().AddDate(0, 0, 60))
+	c := sample("live", "new", "x")
+	c.Received = at.now()
+	keep(t, s, c)
+	retain(t, s)
+	sealed(t, s)
+	sealed(t, s)
+	for _, kind := range []byte{kindSegment, kindPosting, kindTouched} {
+		if n := len(s.keysOf([]byte{kind}, 1<<20)); n != 0 {
+			t.Errorf("%d keys of kind %c are left", n, kind)
+		}
+	}
+	if n := len(page(t, s, "live")); n != 1 {
+		t.Errorf("found %d, want the new one", n)
+	}
+}
+
+func removeKinds(t *testing.T, s *Store, kind byte) {
+	t.Helper()
+	for _, key := range s.keysOf([]byte{kind}, 1<<20) {
+		if err := s.db.Update(func(txn *badger.Txn) error { return txn.Delete(key) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
