@@ -39,11 +39,15 @@ func (b *batch) noteAgain(r *row) *inspector.Again {
 	if r.Handshake != "" {
 		return nil
 	}
-	again := b.findAgain(r, false)
-	if again == nil && failed(r) {
-		again = b.findAgain(r, true)
+	had := b.earlier(r, false)
+	again := had.again(r)
+	if failed(r) {
+		had = b.earlier(r, true)
+		if again == nil {
+			again = had.again(r)
+		}
 	}
-	b.addAgain(r)
+	had.add(b, r)
 	return again
 }
 
@@ -53,30 +57,53 @@ func failed(r *row) bool {
 	return r.Outcome == signature.Mismatch || r.Outcome == signature.Missing || r.Outcome == signature.Malformed
 }
 
-// findAgain looks among the captures that failed, or those that did not. Other
-// content under r's delivery id counts first, for it is the graver; then the
-// latest with its delivery id, then the latest with its content. Two empty
-// bodies say nothing about each other.
-func (b *batch) findAgain(r *row, failed bool) *inspector.Again {
-	own := r.holder()
-	var same []holder
+// earlier are the captures with a row's delivery id or content, each list under
+// its key; a key is nil where the row has none.
+type earlier struct {
+	idKey, contentKey []byte
+	byID, byContent   []holder
+}
+
+// earlier looks among the captures that failed, or those that did not.
+func (b *batch) earlier(r *row, failed bool) (e earlier) {
 	if r.DeliveryID != "" {
-		same = b.holders(againByID(r, failed))
+		e.idKey = againByID(r, failed)
+		e.byID = b.holders(e.idKey)
 	}
-	for _, h := range slices.Backward(same) { // the oldest is the likeliest original
+	if r.hasBody() {
+		e.contentKey = againByContent(r, failed)
+		e.byContent = b.holders(e.contentKey)
+	}
+	return e
+}
+
+// again tells how r repeats them. Other content under r's delivery id counts
+// first, for it is the graver; then the latest with its delivery id, then the
+// latest with its content. Two empty bodies say nothing about each other.
+func (e earlier) again(r *row) *inspector.Again {
+	own := r.holder()
+	for _, h := range slices.Backward(e.byID) { // the oldest is the likeliest original
 		if h.content != own.content {
 			return &inspector.Again{Kind: inspector.SameIDOtherContent, Of: h.id}
 		}
 	}
-	if len(same) > 0 {
-		return &inspector.Again{Kind: inspector.Duplicate, Of: same[0].id}
+	if len(e.byID) > 0 {
+		return &inspector.Again{Kind: inspector.Duplicate, Of: e.byID[0].id}
 	}
-	if r.hasBody() {
-		if list := b.holders(againByContent(r, failed)); len(list) > 0 {
-			return &inspector.Again{Kind: inspector.SameContent, Of: list[0].id}
-		}
+	if len(e.byContent) > 0 {
+		return &inspector.Again{Kind: inspector.SameContent, Of: e.byContent[0].id}
 	}
 	return nil
+}
+
+// add lets later captures find r.
+func (e earlier) add(b *batch, r *row) {
+	if e.idKey != nil {
+		b.setHolders(e.idKey, with(e.byID, r.holder()))
+	}
+	if e.contentKey != nil {
+		b.setHolders(e.contentKey, with(e.byContent, r.holder()))
+	}
 }
 
 // addAgain lets later captures find r.
@@ -100,11 +127,14 @@ func againKeys(r *row) (keys [][]byte) {
 	return keys
 }
 
-// addHolder puts h in its place, newest first.
-func (b *batch) addHolder(key []byte, h holder) {
-	list := append(b.holders(key), h)
-	slices.SortStableFunc(list, func(x, y holder) int { return y.id.Compare(x.id) })
-	b.setHolders(key, list[:min(len(list), holdersKept)])
+// addHolder lets the captures of a key be found with h among them.
+func (b *batch) addHolder(key []byte, h holder) { b.setHolders(key, with(b.holders(key), h)) }
+
+// with puts h in its place in a list, newest first.
+func with(list []holder, h holder) []holder {
+	at, _ := slices.BinarySearchFunc(list, h, func(x, y holder) int { return y.id.Compare(x.id) })
+	list = slices.Insert(list, at, h)
+	return list[:min(len(list), holdersKept)]
 }
 
 // removeAgain forgets r.

@@ -12,6 +12,11 @@ import (
 const (
 	// sealEvery is the least time between two looks for captures to index.
 	sealEvery = 250 * time.Millisecond
+	// busyCaptures is how many captures between two looks make the store busy:
+	// then indexing waits, until so many segments' worth wait with it that a
+	// search in what is not indexed would be felt.
+	busyCaptures = 200
+	busySegments = 2
 	// sealRetry is how long the sealer waits after a failure, such as a full disk.
 	sealRetry = time.Minute
 	// sweepEvery is how often segments without captures are looked for anyway.
@@ -38,8 +43,10 @@ func (s *Store) sealLoop() {
 	defer end()
 	m := sealer{s: s, restless: true}
 	for {
-		pause := sealEvery
-		if err := m.pass(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, ErrClosed) {
+		pause, busy := sealEvery, m.busy()
+		if busy {
+			// Replies come first.
+		} else if err := m.pass(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, ErrClosed) {
 			s.log.Warn("captures could not be indexed for the search", "error", err)
 			pause = sealRetry
 		}
@@ -49,6 +56,9 @@ func (s *Store) sealLoop() {
 			return
 		case <-time.After(pause):
 		}
+		if busy {
+			continue
+		}
 		select {
 		case <-s.closing:
 			return
@@ -57,6 +67,16 @@ func (s *Store) sealLoop() {
 		case <-time.After(m.rest()):
 		}
 	}
+}
+
+// busy tells whether so much arrives that indexing can wait.
+func (m *sealer) busy() bool {
+	kept := m.s.tally.counts().All
+	busy := kept-m.seen > busyCaptures && kept-m.kept < busySegments*m.s.index.size
+	if m.seen = kept; !busy {
+		m.kept = kept
+	}
+	return busy
 }
 
 // rest is how long the sealer waits when nobody wakes it.
@@ -71,6 +91,8 @@ func (m *sealer) rest() time.Duration {
 type sealer struct {
 	s      *Store
 	matrix *matrix
+	seen   int  // captures at the last look
+	kept   int  // captures when there was last time for indexing
 	tidied bool // what a crash left was looked for
 	swept  time.Time
 	parcel parcel
