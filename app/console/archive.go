@@ -68,7 +68,7 @@ func (s *session) open(dir string) (*archive, error) {
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return &archive{s: s}, nil
 	}
-	key, err := s.storeKey()
+	key, err := s.storeKey(false)
 	if err != nil {
 		return nil, err
 	}

@@ -92,7 +92,11 @@ func (c *storeRestoreCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	r, err := badgerstore.Restore(s.ctx, c.File, badgerstore.Options{Dir: engine.StoreDir(dir), Now: s.now, Log: s.log()})
+	key, err := s.storeKey(!badgerstore.Exists(engine.StoreDir(dir)))
+	if err != nil {
+		return err
+	}
+	r, err := badgerstore.Restore(s.ctx, c.File, badgerstore.Options{Dir: engine.StoreDir(dir), Key: key, Now: s.now, Log: s.log()})
 	switch {
 	case errors.Is(err, badgerstore.ErrNotEmpty):
 		return refused(oneLine(err), "--data names another folder")

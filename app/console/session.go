@@ -106,8 +106,9 @@ func (s *session) settings(catalog providers.Catalog) (settings.Settings, error)
 	return settings.Load(file, optional, catalog)
 }
 
-// storeKey returns the key of the store, nil when it is not encrypted.
-func (s *session) storeKey() ([]byte, error) {
+// storeKey returns the key of the store, nil when it is not encrypted; fresh
+// makes one for a new store.
+func (s *session) storeKey(fresh bool) ([]byte, error) {
 	catalog, err := s.catalog()
 	if err != nil {
 		return nil, err
@@ -116,7 +117,7 @@ func (s *session) storeKey() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.vault().StoreKey(chosen.Keep.Encrypt, false)
+	return s.vault().StoreKey(chosen.Keep.Encrypt, fresh)
 }
 
 // take takes --config and --data, nil when not given. An empty one is a shell

@@ -14,7 +14,7 @@ import (
 type storeCommand struct {
 	Check   storeCheckCommand   `cmd:"" help:"Read every record and follow every index; end with 1 when something is wrong."`
 	Compact storeCompactCommand `cmd:"" help:"Give disk space back."`
-	Backup  storeBackupCommand  `cmd:"" help:"Write all captures to one file, also while Shopbell runs."`
+	Backup  storeBackupCommand  `cmd:"" help:"Write all captures to one file, which is not encrypted; also while Shopbell runs."`
 	Restore storeRestoreCommand `cmd:"" help:"Read a backup into an empty data folder."`
 }
 
@@ -118,5 +118,9 @@ func (s *session) ownStore() (badgerstore.Options, error) {
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return badgerstore.Options{}, wrongUse(fmt.Sprintf("no captures in %q", dir), "\"shopbell serve\" makes them; --data names another folder")
 	}
-	return badgerstore.Options{Dir: folder, Now: s.now, Log: s.log()}, nil
+	key, err := s.storeKey(false)
+	if err != nil {
+		return badgerstore.Options{}, err
+	}
+	return badgerstore.Options{Dir: folder, Key: key, Now: s.now, Log: s.log()}, nil
 }

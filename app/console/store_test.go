@@ -82,3 +82,32 @@ func TestStoreIsCheckedAndCompacted(t *testing.T) {
 		t.Errorf("check of nothing ended with %d: %s", code, talk)
 	}
 }
+
+func TestAPlainStoreBecomesAnEncryptedOneByBackupAndRestore(t *testing.T) {
+	plain, sealed := t.TempDir(), t.TempDir()
+	serve := startServe(t, plain, "--shop", newShop(t).URL, "--endpoint", "tweed")
+	deliver(http.DefaultClient, pick(serve, "url")[0])
+	stopped(t, serve)
+	file, config := filepath.Join(t.TempDir(), "backup"), filepath.Join(t.TempDir(), "shopbell.toml")
+	if err := os.WriteFile(config, []byte("[keep]\nencrypt = \"file:key\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(config), "key"), []byte(strings.Repeat("0123456789abcdef", 3)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, talk := run(t, nil, "list", "--data", plain, "--config", config); code != 3 || !strings.Contains(talk, "key does not fit") {
+		t.Errorf("a plain store with a key: list ended with %d: %s", code, talk)
+	}
+	if code, _, talk := run(t, nil, "store", "backup", "--data", plain, file); code != 0 {
+		t.Fatalf("backup ended with %d: %s", code, talk)
+	}
+	if code, _, talk := run(t, nil, "store", "restore", "--data", sealed, "--config", config, file); code != 0 {
+		t.Fatalf("restore ended with %d: %s", code, talk)
+	}
+	if code, _, talk := run(t, nil, "list", "--data", sealed); code != 3 || !strings.Contains(talk, "key does not fit") {
+		t.Errorf("without the key list ended with %d: %s", code, talk)
+	}
+	if code, out, talk := run(t, nil, "list", "--json", "--data", sealed, "--config", config); code != 0 || strings.Count(out, "\n") != 1 {
+		t.Errorf("with the key list ended with %d: %s%s", code, out, talk)
+	}
+}
