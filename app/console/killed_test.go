@@ -132,7 +132,8 @@ func (c *campaign) settle() {
 			break
 		}
 		if time.Now().After(end) {
-			c.t.Fatalf("the queue does not drain: %.300s", out)
+			_, q, _ := run(c.t, nil, "queue", "list", "--json", "--data", c.data, "--config", c.config)
+			c.t.Fatalf("the queue does not drain: %s\n%.300s", q, out)
 		}
 	}
 	if err := serve.Process.Signal(os.Interrupt); err != nil {

@@ -13,9 +13,9 @@ import (
 // journal makes commits durable. Badger's own sync is an msync of mapped files:
 // it costs two for a commit, does nothing on Windows, and on macOS leaves the
 // data in the disk's cache. So each commit goes to a journal as well, which is
-// synced as the system's files are (File.Sync), while Badger takes it in
-// unsynced beside that. What Badger may not have on disk yet is played again
-// from the journal when the store is opened.
+// synced as the system's files are (File.Sync), before Badger takes it in
+// unsynced. What Badger may not have on disk yet is played again from the
+// journal when the store is opened.
 //
 // There are two files. When one is full the other takes over, and the files of
 // Badger are synced in the background; then the full one is blank again. They
