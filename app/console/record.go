@@ -55,14 +55,23 @@ func (r records) delivery(d inspector.Delivery) {
 func (r records) deliveryText(d inspector.Delivery) string {
 	tone, result := signature.Good, fmt.Sprint(d.Status)
 	switch {
+	case d.Unknown:
+		tone, result = signature.Caution, d.Error
 	case d.Status == 0:
 		tone, result = signature.Bad, "no answer: "+d.Error
 	case !delivered(d):
 		tone = signature.Bad
 	}
 	symbol := map[bool]string{true: "→", false: "✕"}[delivered(d)]
+	kind := string(d.Kind)
+	if d.Repeated {
+		kind += ", perhaps for a second time,"
+	}
+	if d.Unknown {
+		return r.out.paint(tone, symbol+" "+clean(result)) // where it went is not known either
+	}
 	return fmt.Sprintf("%s  %s to %s in %d ms", r.out.paint(tone, symbol+" "+clean(result)),
-		d.Kind, clean(inspector.ShownPath(d.Target)), d.Millis)
+		kind, clean(inspector.ShownPath(d.Target)), d.Millis)
 }
 
 // delivered tells whether the shop took it.

@@ -160,6 +160,10 @@ func stateWords(s *inspector.Summary) (string, signature.Tone) {
 		return "refused", signature.Caution
 	case s.State == inspector.Held:
 		return "held", signature.Caution
+	case s.Unknown && s.State == inspector.Waiting:
+		return "answer unknown, waiting" + tries, signature.Caution
+	case s.Unknown:
+		return "answer unknown" + tries, signature.Caution
 	case s.State == inspector.Waiting && s.Error != "":
 		return "no answer, waiting" + tries, signature.Bad
 	case s.State == inspector.Waiting && s.Status > 0:

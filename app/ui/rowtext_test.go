@@ -27,6 +27,7 @@ func TestRowSaysWhatBecameOfACapture(t *testing.T) {
 		{inspector.Summary{State: inspector.Held}, "held", signature.Caution},
 		{inspector.Summary{State: inspector.Waiting}, "waiting", signature.Caution},
 		{inspector.Summary{State: inspector.Waiting, Attempts: 3, Error: "refused"}, "no answer, waiting ×3", signature.Bad},
+		{inspector.Summary{State: inspector.Waiting, Attempts: 1, Error: inspector.AnswerUnknown, Unknown: true}, "answer unknown, waiting", signature.Caution},
 		{inspector.Summary{State: inspector.Waiting, Attempts: 1, Status: 503}, "503, waiting", signature.Bad},
 		{inspector.Summary{State: inspector.Done, Attempts: 1, Status: 200, Millis: 38}, "200 · 38 ms", signature.Good},
 		{inspector.Summary{State: inspector.Done, Attempts: 2, Status: 500, Millis: 12_340}, "500 · 12.3 s ×2", signature.Bad},

@@ -99,9 +99,12 @@ func (r *attemptRow) fill(d inspector.Delivery, p providers.Provider, zone *time
 	r.all.Refresh()
 }
 
-// changes says how what was sent differs from the capture.
+// changes says how what was sent differs from the capture, or that the shop may
+// have had it before.
 func changes(d inspector.Delivery) string {
 	switch {
+	case d.Repeated:
+		return "sent again, perhaps twice"
 	case d.Edited && d.Resigned:
 		return "edited, signed anew"
 	case d.Edited:
