@@ -24,9 +24,11 @@ import (
 type journal struct {
 	files [2]*os.File
 	dir   string
-	seal  cipher.AEAD // nil: not encrypted
-	limit int64       // of a file, in bytes; one commit may go beyond it
-	sync  func(*os.File) error
+	// badger is what the files of the journal are ahead of.
+	badger *folder
+	seal   cipher.AEAD // nil: not encrypted
+	limit  int64       // of a file, in bytes; one commit may go beyond it
+	sync   func(*os.File) error
 
 	at       int   // the file in use
 	size     int64 // bytes of frames in it
@@ -72,7 +74,7 @@ func (e entry) write(b batchWriter) error {
 func openJournal(dir string, seal cipher.AEAD, play func([]entry) error) (*journal, error) {
 	// A random start, so that what is left in the files of former times is not
 	// taken for frames of this.
-	j := &journal{dir: dir, seal: seal, limit: journalLimit, sync: syncData, epoch: rand.Uint64() >> 1}
+	j := &journal{dir: dir, badger: newFolder(dir), seal: seal, limit: journalLimit, sync: syncData, epoch: rand.Uint64() >> 1}
 	for i := range j.files {
 		f, err := os.OpenFile(j.path(i), os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
@@ -113,7 +115,7 @@ func (j *journal) replay(play func([]entry) error) error {
 	if played == 0 {
 		return nil
 	}
-	if err := syncFolder(j.dir); err != nil {
+	if err := j.badger.sync(); err != nil {
 		return err
 	}
 	// The older one first: on its own it would bring back what was.
@@ -174,7 +176,7 @@ func (j *journal) turn() error {
 	j.start(1 - j.at)
 	j.settling = make(chan error, 1)
 	go func(done chan<- error) {
-		err := syncFolder(j.dir)
+		err := j.badger.sync()
 		if err == nil {
 			err = j.blank(full)
 		}
@@ -210,7 +212,7 @@ func (j *journal) checkpoint() error {
 	if j.size == 0 {
 		return nil
 	}
-	if err := syncFolder(j.dir); err != nil {
+	if err := j.badger.sync(); err != nil {
 		return err
 	}
 	err := j.blank(j.at)

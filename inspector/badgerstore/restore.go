@@ -124,7 +124,7 @@ func takePlace(made, dir string) error {
 	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err // somebody put a file into it meanwhile
 	}
-	if err := syncFolder(made); err != nil {
+	if err := newFolder(made).sync(); err != nil {
 		return err
 	}
 	if err := os.Rename(made, dir); err != nil {

@@ -92,7 +92,7 @@ func (s *Store) dropPiece(prefixes [][]byte) (took time.Duration, err error) {
 // dropped from Badger: those whose prefixes go are not written any more. Most of
 // it is done before commits have to wait.
 func (s *Store) checkpoint() error {
-	if err := syncFolder(s.dir); err != nil {
+	if err := s.journal.badger.sync(); err != nil {
 		return err
 	}
 	s.commits.Lock()

@@ -173,7 +173,7 @@ func (s *Store) load() error {
 	s.tally.measured(diskUsage(s.dir))
 	s.noteRoom(s.freeSpace())
 	if s.changed { // not by way of the journal
-		return syncFolder(s.dir)
+		return s.journal.badger.sync()
 	}
 	return nil
 }
