@@ -47,7 +47,7 @@ interop: ## the providers' own libraries judge what we sign, and sign for us
 fuzz: ## every reader of hostile bytes, FUZZTIME (10s) each
 	@.ci/fuzz $(or $(FUZZTIME),10s)
 
-bench: headless ## speed beside proxies, peers, plain Badger and the disk; shorter with BENCH=hot|store ROUNDS= SECONDS= CAPTURES=
+bench: headless ## speed beside proxies, peers, plain Badger and the disk; BENCH=hot|store|faults|soak, ROUNDS= SECONDS= CAPTURES= MINUTES=
 	@.ci/packages bench; cd app/bench && CGO_ENABLED=0 go test -count=1 -tags=headless,bench -run Bench -timeout 90m
 
 microbench: ## the benchmarks beside the code

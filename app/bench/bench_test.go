@@ -14,9 +14,12 @@ import (
 // plan is what the environment asks for.
 type plan struct {
 	hot, store bool          // BENCH: hot, store or all
+	faults     bool          // BENCH: faults
+	soak       bool          // BENCH: soak
 	rounds     int           // ROUNDS
 	length     time.Duration // SECONDS: of one measurement
 	captures   int           // CAPTURES: of the largest store
+	minutes    int           // MINUTES: of the soak
 }
 
 // longest is how long one measurement may be: signatures of a round are made at
@@ -38,11 +41,19 @@ func TestBench(t *testing.T) {
 	if p.hot {
 		r.boards = benchHot(t, p, out)
 	}
+	if p.faults {
+		t.Run("faults", func(t *testing.T) { benchFaults(t, p, out) })
+	}
+	if p.soak {
+		t.Run("soak", func(t *testing.T) { benchSoak(t, p, out) })
+	}
 	if p.store {
 		r.store = newStoreResults()
 		t.Run("store", func(t *testing.T) { r.store.bench(t, p, out) })
 	}
-	fmt.Fprintln(out, r.goals())
+	if p.hot || p.store {
+		fmt.Fprintln(out, r.goals())
+	}
 }
 
 func readPlan(t *testing.T) plan {
@@ -51,6 +62,7 @@ func readPlan(t *testing.T) plan {
 		rounds:   number(t, "ROUNDS", 5),
 		length:   time.Duration(number(t, "SECONDS", 3)) * time.Second,
 		captures: number(t, "CAPTURES", 1_000_000),
+		minutes:  number(t, "MINUTES", 3),
 	}
 	if p.length > longest {
 		t.Fatalf("SECONDS is %v, expected at most %v: signed times must hold for a round", p.length, longest)
@@ -62,8 +74,12 @@ func readPlan(t *testing.T) plan {
 		p.hot = true
 	case "store":
 		p.store = true
+	case "faults":
+		p.faults, p.captures = true, number(t, "CAPTURES", 100_000)
+	case "soak":
+		p.soak = true
 	default:
-		t.Fatalf("BENCH is %q, expected hot, store or all", part)
+		t.Fatalf("BENCH is %q, expected hot, store, all, faults or soak", part)
 	}
 	return p
 }

@@ -3,6 +3,7 @@
 package bench
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -29,6 +30,17 @@ func diskFloor(dir string) (func() error, func() error, error) {
 		return unix.Fdatasync(int(f.Fd()))
 	}
 	return once, f.Close, nil
+}
+
+// stampNewer makes the store in dir, which nobody uses, one of a newer version:
+// kindStamp in badgerstore's keys.go.
+func stampNewer(dir string) error {
+	db, err := badger.Open(badger.DefaultOptions(dir).WithLogger(nil))
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(txn *badger.Txn) error { return txn.Set([]byte{'v'}, []byte("99")) })
+	return errors.Join(err, db.Close())
 }
 
 // badgerFloor writes records with one synced Badger transaction each. Its

@@ -34,6 +34,10 @@ func play(role string) int {
 		result, err = task(search)
 	case "retain":
 		result, err = task(retain)
+	case "program":
+		return playProgram(os.Args[1], os.Args[2:])
+	case "clock":
+		result, err = task(jumpBack)
 	default:
 		err = fmt.Errorf("the role is %q, expected one of this file", role)
 	}

@@ -4,7 +4,6 @@ package bench
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -62,31 +61,9 @@ func startShop(t *testing.T) (string, *process) {
 	return address, launch(t, role(t, "shop", address), address)
 }
 
-// startShopbell starts the program as a user does who sends its output nowhere.
-// Its store may grow so large that retention, which is measured by itself, has
-// nothing to do.
 func startShopbell(t *testing.T, shop, data string) target {
 	t.Helper()
-	binary, err := filepath.Abs("../../bin/shopbell-headless")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(binary); err != nil {
-		t.Fatalf("%v; make bench builds it", err)
-	}
-	home, address := t.TempDir(), freeAddress(t)
-	file := filepath.Join(home, "shopbell.toml")
-	config := "[keep]\nsize = \"1TB\"\n"
-	cmd := exec.Command(binary, "serve", "--json", "--tunnel", "local", "--listen", address, "--shop", shop, "--config", file, "--data", data)
-	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+home)
-	for _, s := range senders {
-		config += fmt.Sprintf("[[endpoint]]\nname = %q\nprovider = %[1]q\npath = %q\nsecrets = [\"env:%s\"]\n", s.id, s.path, s.variable())
-		cmd.Env = append(cmd.Env, s.variable()+"="+s.secret)
-	}
-	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return target{address: address, process: launch(t, cmd, address), data: data}
+	return program{shop: shop, data: data}.start(t)
 }
 
 // checkKept ends Shopbell and fails the test when it kept less than it answered
