@@ -24,6 +24,7 @@ func main() {
 // no, 2 wrong use, 3 own failure.
 func run(args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	keepPrivate()
+	boundMemory()
 	if places, ok := windowPlaces(args); ok {
 		return openWindow(places, env, stderr)
 	}

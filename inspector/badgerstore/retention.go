@@ -51,13 +51,22 @@ func (s *Store) retainLoop() {
 	}
 }
 
+// retainPause is between two retentions by size: each makes Badger write tables,
+// for which it holds on to memory until it has had a rest.
+const retainPause = 15 * time.Second
+
 // wakeRetention starts retention when more is kept than the limit allows, and
-// again only after a twentieth of it more: pins can make the limit unreachable.
+// again only after a twentieth of it more, for pins can make the limit
+// unreachable, and after a pause, or a quarter of it more.
 func (s *Store) wakeRetention() {
 	if s.size <= 0 {
 		return
 	}
-	if live := s.tally.bytes(); live <= s.size || live < s.retained.Load()+s.size/20 {
+	live, last := s.tally.bytes(), s.retained.Load()
+	if live <= s.size || live < last+s.size/20 {
+		return
+	}
+	if time.Since(time.Unix(0, s.retainedAt.Load())) < retainPause && live < max(last, s.size)+s.size/4 {
 		return
 	}
 	select {
@@ -97,6 +106,7 @@ func (s *Store) Retain(ctx context.Context) error {
 		disk = diskUsage(s.dir)
 	}
 	s.retained.Store(s.tally.bytes())
+	s.retainedAt.Store(time.Now().UnixNano())
 	s.tally.measured(disk)
 	s.feed.Changed()
 	return nil

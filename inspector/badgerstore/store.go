@@ -86,7 +86,9 @@ type Store struct {
 	changed  bool         // by load, in Badger alone
 	trial    trial        // guarded by retainMu
 	retained atomic.Int64 // bytes of all records after the last retention
-	work     sync.WaitGroup
+	// retainedAt is when that was, in nanoseconds of 1970.
+	retainedAt atomic.Int64
+	work       sync.WaitGroup
 }
 
 var _ inspector.Store = (*Store)(nil)
@@ -189,14 +191,34 @@ func (s *Store) Close() error {
 	s.gate.Lock()
 	defer s.gate.Unlock()
 	s.closed = true
+	if s.failure.Load() != nil {
+		return s.abandon()
+	}
 	err := s.db.Close()
-	if err == nil && s.failure.Load() == nil { // else the journal is what holds it all
+	if err == nil {
 		err = s.journal.checkpoint()
 	}
 	if err = errors.Join(err, s.journal.close()); err != nil {
 		return fmt.Errorf("close store %q: %w", s.dir, err)
 	}
 	return nil
+}
+
+// abandonAfter is how long a store whose disk failed is given to close.
+const abandonAfter = 3 * time.Second
+
+// abandon closes a store whose disk failed. Badger tries for ever to write what
+// it has in memory, so it is not waited for; the journal holds all that was
+// acknowledged, and is played again at the next start.
+func (s *Store) abandon() error {
+	done := make(chan error, 1)
+	go func() { done <- s.db.Close() }()
+	select {
+	case err := <-done:
+		return errors.Join(err, s.journal.close())
+	case <-time.After(abandonAfter):
+		return fmt.Errorf("close store %q: %w", s.dir, *s.failure.Load())
+	}
 }
 
 // openJournal opens the journal and plays what Badger may have lost.
