@@ -106,7 +106,12 @@ func (c *storeRestoreCommand) Run(s *session) error {
 		return err
 	}
 	if c.JSON {
-		return s.out.object(r)
+		err = s.out.object(r)
+	} else {
+		err = s.printReport(r)
 	}
-	return s.printReport(r)
+	if err == nil && r.Wrong > 0 {
+		err = errNo // it was damaged when it was backed up
+	}
+	return err
 }
