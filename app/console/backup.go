@@ -105,13 +105,5 @@ func (c *storeRestoreCommand) Run(s *session) error {
 	case err != nil:
 		return err
 	}
-	if c.JSON {
-		err = s.out.object(r)
-	} else {
-		err = s.printReport(r)
-	}
-	if err == nil && r.Wrong > 0 {
-		err = errNo // it was damaged when it was backed up
-	}
-	return err
+	return s.report(r, c.JSON) // what is wrong was so when it was backed up
 }

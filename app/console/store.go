@@ -41,7 +41,12 @@ func (c *storeCheckCommand) Run(s *session) error {
 			return err
 		}
 	}
-	if c.JSON {
+	return s.report(r, c.JSON)
+}
+
+// report prints r; what is wrong is the answer no.
+func (s *session) report(r badgerstore.Report, asJSON bool) (err error) {
+	if asJSON {
 		err = s.out.object(r)
 	} else {
 		err = s.printReport(r)

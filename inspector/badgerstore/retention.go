@@ -17,12 +17,8 @@ const (
 // has grown.
 func (s *Store) retainLoop() {
 	defer s.work.Done()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := s.untilClosing()
 	defer cancel()
-	go func() {
-		<-s.closing
-		cancel()
-	}()
 	tick := time.NewTicker(retainEvery)
 	defer tick.Stop()
 	look := time.NewTicker(lookEvery)

@@ -33,12 +33,8 @@ const (
 // what is left to do, so that nothing it did not finish is lost.
 func (s *Store) sealLoop() {
 	defer s.work.Done()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := s.untilClosing()
 	defer cancel()
-	go func() {
-		<-s.closing
-		cancel()
-	}()
 	changed, end := s.feed.Subscribe()
 	defer end()
 	m := sealer{s: s, restless: true}

@@ -260,6 +260,20 @@ func (s *Store) Sync(ctx context.Context) error {
 	return s.do(ctx, &op{apply: func(*batch) error { return nil }})
 }
 
+// untilClosing returns a context for background work that ends when the store
+// begins to close; cancel must be called when the work ends.
+func (s *Store) untilClosing() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		select {
+		case <-s.closing:
+		case <-ctx.Done():
+		}
+		cancel()
+	}()
+	return ctx, cancel
+}
+
 // enter keeps Badger open until leave; it fails once the store is closed.
 func (s *Store) enter() error {
 	s.gate.RLock()
