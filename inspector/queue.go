@@ -15,8 +15,8 @@ import (
 // of "queue list --json".
 type Queue struct {
 	Endpoint string `json:"endpoint"`
-	// Waiting counts what the shop has not taken yet and is not at it now, those
-	// of Aside among them.
+	// Waiting counts all that the shop has not taken yet, those of Sending and
+	// Aside among them.
 	Waiting int `json:"waiting"`
 	// Sending counts the deliveries that are at the shop now.
 	Sending int `json:"sending"`

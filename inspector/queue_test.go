@@ -113,7 +113,7 @@ func TestAsManyAsTheEndpointSaysAreAtTheShopAtOnce(t *testing.T) {
 	if got := r.shop.Await(4, patience); len(got) != 4 {
 		t.Fatalf("the shop got %d requests", len(got))
 	}
-	r.awaitQueue("four at the shop", func(q inspector.Queue) bool { return q.Sending == 4 && q.Waiting == 6 })
+	r.awaitQueue("four at the shop", func(q inspector.Queue) bool { return q.Sending == 4 && q.Waiting == 10 })
 	if got := len(r.shop.Requests()); got != 4 {
 		t.Errorf("the shop got %d requests, expected the others to wait for a place", got)
 	}

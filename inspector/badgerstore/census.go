@@ -45,7 +45,7 @@ func (s *Store) census(ctx context.Context, n uint32, want func(*row) bool) (*ce
 				c.add(r.ID, false)
 				return s.passOver(err)
 			}
-			leaves := !r.Pinned && want(r)
+			leaves := !r.Pinned && r.Sending == 0 && want(r)
 			c.refusing += when(!leaves && !r.Pinned, 1)
 			if leaves && waits(r) {
 				c.oneByOne = append(c.oneByOne, r.ID)

@@ -96,6 +96,7 @@ func (s *Store) loadSending() error {
 				}
 				if r.Sending > 0 {
 					s.sending[id] = r
+					s.tally.send(&r, +1)
 					left--
 				}
 			}

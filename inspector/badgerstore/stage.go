@@ -81,9 +81,24 @@ func (t *tally) apply(b *batch, size int64) {
 		case was && !is:
 			t.wait(before.Endpoint, id, false)
 		}
+		t.send(before, -1)
+		t.send(after, +1)
 		t.leaving[dayOf(id)].touch(id)
 	}
 	t.figures.Bytes += size
+}
+
+// send counts a row, nil for none, if it waits and is being sent.
+func (t *tally) send(r *row, by int) {
+	if r == nil || r.State != inspector.Waiting || r.Sending == 0 {
+		return
+	}
+	if t.atShop == nil {
+		t.atShop = map[string]int{}
+	}
+	if t.atShop[r.Endpoint] += by; t.atShop[r.Endpoint] == 0 {
+		delete(t.atShop, r.Endpoint)
+	}
 }
 
 // leaving is a day from which retention removes captures.

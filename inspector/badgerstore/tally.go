@@ -18,10 +18,12 @@ type tally struct {
 	mu      sync.Mutex
 	figures inspector.Counts
 	waiting map[string][]ulid.ULID // by endpoint, oldest first
-	days    map[uint32]*day        // never changed in place: a commit puts another in its place
-	live    int64                  // bytes of all records
-	newest  uint32                 // the latest day of all
-	leaving map[uint32]*leaving    // the days that retention is at
+	// atShop counts, by endpoint, those that wait and are being sent.
+	atShop  map[string]int
+	days    map[uint32]*day     // never changed in place: a commit puts another in its place
+	live    int64               // bytes of all records
+	newest  uint32              // the latest day of all
+	leaving map[uint32]*leaving // the days that retention is at
 	sweep   sweep
 }
 
@@ -37,6 +39,9 @@ func (t *tally) counts() inspector.Counts {
 	c.WaitingAt = make(map[string]int, len(t.waiting))
 	for endpoint, ids := range t.waiting {
 		c.WaitingAt[endpoint] = len(ids)
+	}
+	for endpoint, n := range t.atShop {
+		c.WaitingAt[endpoint] += n
 	}
 	return c
 }
