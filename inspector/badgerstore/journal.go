@@ -69,8 +69,8 @@ func (e entry) write(b batchWriter) error {
 }
 
 // openJournal opens or makes the journal in dir and hands what it holds to
-// play, oldest commit first. When that was not nothing, checkpoint must make
-// sure that it is on disk without the journal; then the journal is blank.
+// play, oldest commit first. After that Badger's files are synced and the
+// journal is blank.
 func openJournal(dir string, seal cipher.AEAD, play func([]entry) error) (*journal, error) {
 	// A random start, so that what is left in the files of former times is not
 	// taken for frames of this.
