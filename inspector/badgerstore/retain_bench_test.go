@@ -39,7 +39,7 @@ func BenchmarkRetain(b *testing.B) {
 		stop := keepAlong(b, s, at, &longest)
 		time.Sleep(time.Second)
 		b.ReportMetric(float64(longest.Swap(0))/1e6, "keep_ms_before")
-		s.days = 1
+		s.days.Store(1)
 		b.StartTimer()
 		began = time.Now()
 		if err := s.Retain(context.Background()); err != nil {

@@ -55,20 +55,28 @@ const retainPause = 15 * time.Second
 // again only after a twentieth of it more, for pins can make the limit
 // unreachable, and after a pause, or a quarter of it more.
 func (s *Store) wakeRetention() {
-	if s.size <= 0 {
+	live, last, size := s.tally.bytes(), s.retained.Load(), s.size.Load()
+	if !overSize(live, size) || live < last+size/20 {
 		return
 	}
-	live, last := s.tally.bytes(), s.retained.Load()
-	if live <= s.size || live < last+s.size/20 {
+	if time.Since(time.Unix(0, s.retainedAt.Load())) < retainPause && live < max(last, size)+size/4 {
 		return
 	}
-	if time.Since(time.Unix(0, s.retainedAt.Load())) < retainPause && live < max(last, s.size)+s.size/4 {
-		return
-	}
+	s.retainSoon()
+}
+
+func (s *Store) retainSoon() {
 	select {
 	case s.retain <- struct{}{}:
 	default:
 	}
+}
+
+// Limit changes Options.Days and Options.Size. What is above them goes soon after.
+func (s *Store) Limit(days int, size int64) {
+	s.days.Store(int64(days))
+	s.size.Store(size)
+	s.retainSoon()
 }
 
 // Retain deletes what is too old or too much, oldest first, and gives the space
@@ -88,14 +96,14 @@ func (s *Store) Retain(ctx context.Context) error {
 	}
 	aged, err := s.dropAged(ctx)
 	if err != nil {
-		return fmt.Errorf("remove captures older than %d days: %w", s.days, err)
+		return fmt.Errorf("remove captures older than %d days: %w", s.days.Load(), err)
 	}
 	excess, err := s.dropExcess(ctx)
 	if err != nil {
-		return fmt.Errorf("remove captures above %d bytes: %w", s.size, err)
+		return fmt.Errorf("remove captures above %d bytes: %w", s.size.Load(), err)
 	}
 	disk := diskUsage(s.dir)
-	if unfinished+aged+excess > 0 || (s.size > 0 && disk > s.size) {
+	if unfinished+aged+excess > 0 || overSize(disk, s.size.Load()) {
 		if err := s.compact(ctx, discardRatio); err != nil {
 			return fmt.Errorf("give disk space back: %w", err)
 		}
@@ -116,11 +124,12 @@ func (s *Store) dropUnfinished(ctx context.Context) (dropped int, err error) {
 // dropAged deletes what was received too long ago. A day of very many captures
 // goes as a whole, and so up to a day later.
 func (s *Store) dropAged(ctx context.Context) (dropped int, err error) {
-	if s.days <= 0 {
+	days := int(s.days.Load())
+	if days <= 0 {
 		return 0, nil
 	}
 	now := s.now()
-	limit := now.AddDate(0, 0, -s.days)
+	limit := now.AddDate(0, 0, -days)
 	if !s.clockIsSound(now, limit) {
 		return 0, nil
 	}
@@ -130,11 +139,11 @@ func (s *Store) dropAged(ctx context.Context) (dropped int, err error) {
 // dropExcess deletes the oldest until what is kept fits in nine tenths of the
 // limit: the last tenth is for tables and for what is not yet given back.
 func (s *Store) dropExcess(ctx context.Context) (dropped int, err error) {
-	live := s.tally.bytes()
-	if s.size <= 0 || live <= s.size {
+	live, size := s.tally.bytes(), s.size.Load()
+	if !overSize(live, size) {
 		return 0, nil
 	}
-	left := live - s.size/10*9
+	left := live - size/10*9
 	for _, waiting := range []bool{false, true} {
 		k, err := s.dropDays(ctx, s.tally.daysBefore(farFuture()), false, func(r *row) bool {
 			if left <= 0 || waits(r) != waiting {
@@ -149,6 +158,8 @@ func (s *Store) dropExcess(ctx context.Context) (dropped int, err error) {
 	}
 	return dropped, nil
 }
+
+func overSize(bytes, limit int64) bool { return limit > 0 && bytes > limit }
 
 func farFuture() time.Time { return time.Unix(1<<40, 0) }
 

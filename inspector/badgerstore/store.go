@@ -51,8 +51,8 @@ type Options struct {
 // Store keeps captures; it is an inspector.Store.
 type Store struct {
 	dir     string
-	days    int
-	size    int64
+	days    atomic.Int64 // as in Options, set by Limit
+	size    atomic.Int64
 	now     func() time.Time
 	log     *slog.Logger
 	db      *badger.DB
@@ -126,13 +126,15 @@ func Open(o Options) (*Store, error) {
 
 func newStore(o Options) *Store {
 	s := &Store{
-		dir: o.Dir, key: o.Key, days: o.Days, size: o.Size, now: o.Now, log: o.Log,
+		dir: o.Dir, key: o.Key, now: o.Now, log: o.Log,
 		queue:   newQueue(queueBytes),
 		sending: map[ulid.ULID]row{},
 		index:   newIndex(o.segment),
 		closing: make(chan struct{}),
 		retain:  make(chan struct{}, 1),
 	}
+	s.days.Store(int64(o.Days))
+	s.size.Store(o.Size)
 	s.disk.ask = s.freeSpace
 	s.reserve.Store(o.Reserve)
 	if o.Reserve == 0 {

@@ -26,7 +26,7 @@ func TestWholeDaysGoAtOnce(t *testing.T) {
 	at := newClock(noon.AddDate(0, 0, 2))
 	s := manyDays(t, Options{Now: at.now}, nil)
 	retain(t, s) // with no limit, so that the one of the start is over
-	s.days = 3
+	s.Limit(3, 0)
 	before := s.Commits()
 	retain(t, s)
 	if n := s.Counts().All; n != 1350 { // half of the third day is too old, and goes one by one
@@ -54,7 +54,7 @@ func TestPinnedCapturesOfADayThatGoesStay(t *testing.T) {
 	c := sample("live", "late", "x")
 	c.Received = at.now()
 	keep(t, s, c)
-	s.days = 3
+	s.Limit(3, 0)
 	retain(t, s)
 	for range 2 { // and after reopening
 		if n := s.Counts(); n.All != 13 || n.Pinned != 12 {
@@ -125,7 +125,7 @@ func TestRemovedCapturesAreNotRepeated(t *testing.T) {
 	if c := keepNow("9"); c.Again == nil {
 		t.Fatal("a known delivery id is not found")
 	}
-	s.days = 3
+	s.Limit(3, 0)
 	retain(t, s)
 	for _, swept := range []bool{false, true} {
 		if c := keepNow("7"); c.Again != nil && !swept {
@@ -148,14 +148,14 @@ func TestSizeSparesWhatWaitsAsLongAsItCan(t *testing.T) {
 		}
 	})
 	retain(t, s)
-	s.size = s.tally.bytes() / 2
+	s.Limit(0, s.tally.bytes()/2)
 	retain(t, s)
-	if n := s.Counts(); n.Waiting != 990 || n.Pinned != 10 || s.tally.bytes() > s.size {
+	if n := s.Counts(); n.Waiting != 990 || n.Pinned != 10 || s.tally.bytes() > s.size.Load() {
 		t.Errorf("counts %+v, expected all that wait and are pinned to be left", n)
 	}
-	s.size = 1 << 20
+	s.Limit(0, 1<<20)
 	retain(t, s)
-	if n := s.Counts(); n.Pinned != 10 || n.Waiting >= 990 || s.tally.bytes() > s.size {
+	if n := s.Counts(); n.Pinned != 10 || n.Waiting >= 990 || s.tally.bytes() > s.size.Load() {
 		t.Errorf("counts %+v with %d bytes, expected what waits to go last", n, s.tally.bytes())
 	}
 	sound(t, s)
@@ -168,7 +168,7 @@ func TestWhatIsKeptMeanwhileStays(t *testing.T) {
 	first := sample("new", "first", "first")
 	first.Received = at.now()
 	keep(t, s, first)
-	s.days = 1
+	s.Limit(1, 0)
 	var stop atomic.Bool
 	kept := make(chan int)
 	go func() {
@@ -210,7 +210,7 @@ func TestTooMuchOfTodayGoesWhileMoreArrives(t *testing.T) {
 		}
 		kept <- n
 	}()
-	s.size = s.tally.bytes() / 2
+	s.Limit(0, s.tally.bytes()/2)
 	retain(t, s)
 	stop.Store(true)
 	n := <-kept
