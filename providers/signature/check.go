@@ -103,7 +103,7 @@ func (c *check) begin(l *Layout, how method, m Message) {
 	c.hidden = c.room.hidden[:0]
 	c.spans = c.fixed.spans[:0]
 	if !c.quiet {
-		c.kept = new(kept)
+		c.kept = c.store.steps()
 		c.steps = c.kept.steps[:0]
 	}
 }
@@ -157,7 +157,7 @@ func (c *check) verdict(o Outcome) Verdict {
 	if len(c.steps) == 0 {
 		return v
 	}
-	words := string(c.words)
+	words := c.store.text(c.words)
 	for i := range c.steps {
 		step := &c.steps[i]
 		if at := c.spans[i]; at.to > 0 {

@@ -1,6 +1,9 @@
 package signature
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // memory is what a check puts together. It can be used again by the next one:
 // for the short bodies of most deliveries making it anew takes as long as the
@@ -13,6 +16,7 @@ type memory struct {
 	hasher  hasher
 	room    room
 	names   names
+	store   store
 	fixed   fixed
 }
 
@@ -49,7 +53,11 @@ type sharedCheck struct {
 
 // checks are those that are over. Nothing of a message and of a secret stays in
 // one, so that it makes no difference who gets it.
-var checks = sync.Pool{New: func() any { return new(sharedCheck) }}
+var checks = sync.Pool{New: func() any {
+	c := new(sharedCheck)
+	c.store.many = true
+	return c
+}}
 
 // release wipes c and gives it back. A verdict holds nothing of it.
 func (c *sharedCheck) release() {
@@ -74,4 +82,43 @@ func (c *check) copied(text string) []byte {
 	from := len(c.copies)
 	c.copies = append(c.copies, text...)
 	return c.copies[from:len(c.copies):len(c.copies)]
+}
+
+// store is where verdicts lie. What one check asks of it lasts as long as its
+// verdict does; of a check that is used again several verdicts lie in one piece
+// of memory, for asking for a piece each takes a tenth of a short check.
+type store struct {
+	many  bool
+	kept  []kept
+	texts strings.Builder
+}
+
+const (
+	keptAtOnce  = 16
+	textsAtOnce = 4 << 10
+)
+
+func (s *store) steps() *kept {
+	if len(s.kept) == 0 {
+		s.kept = make([]kept, 1)
+		if s.many {
+			s.kept = make([]kept, keptAtOnce)
+		}
+	}
+	k := &s.kept[0]
+	s.kept = s.kept[1:]
+	return k
+}
+
+func (s *store) text(words []byte) string {
+	if !s.many || len(words) > textsAtOnce/4 {
+		return string(words)
+	}
+	if s.texts.Cap()-s.texts.Len() < len(words) {
+		s.texts = strings.Builder{}
+		s.texts.Grow(textsAtOnce)
+	}
+	from := s.texts.Len()
+	s.texts.Write(words)
+	return s.texts.String()[from:]
 }
