@@ -47,6 +47,7 @@ type Inspector struct {
 	log     *slog.Logger
 	courier *courier
 	room    room
+	crowd   *crowd
 	chores  chan func(context.Context)
 
 	setup  atomic.Pointer[setup]
@@ -92,6 +93,7 @@ func New(o Options) (*Inspector, error) {
 		i.log = slog.New(slog.DiscardHandler)
 	}
 	i.courier = newCourier(i.limits.Answer)
+	i.crowd = newCrowd(i.limits.Connections, i.limits.Idle/6)
 	i.ctx, i.stop = context.WithCancel(context.Background())
 	i.setup.Store(&setup{catalog: o.Catalog})
 	if err := i.Configure(o.Shop, o.Endpoints); err != nil {

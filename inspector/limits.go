@@ -12,6 +12,10 @@ type Limits struct {
 	Answer int64         // bytes kept of a shop's answer; 32 MiB
 	Idle   time.Duration // silence of a sender before it is cut; 30 s
 	Shop   time.Duration // wait for the shop when the provider gives no limit; 30 s
+	// Connections is how many senders may be connected at once, over all
+	// tunnels; half of the descriptors that this process may have, less some
+	// for the store, and 4096 at most.
+	Connections int
 }
 
 // The defaults. No seed provider documents a size; 32 MiB is above the 25 MB
@@ -40,8 +44,14 @@ func (l Limits) withDefaults() Limits {
 	if l.Shop <= 0 {
 		l.Shop = defaultShop
 	}
+	if l.Connections <= 0 {
+		l.Connections = min(max((descriptors()-storeDescriptors)/2, 16), 4096)
+	}
 	return l
 }
+
+// storeDescriptors is room for the tables of a store of a million captures.
+const storeDescriptors = 512
 
 // bodyRoom is how many bytes of bodies may be in memory at once: many senders
 // with bodies under the limit must not add up to all memory of a laptop.

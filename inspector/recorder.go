@@ -36,6 +36,7 @@ type recorder struct {
 	idle  time.Duration
 	// reject replaces what net/http answers without asking a handler; it may be nil.
 	reject func(*tape, []byte) []byte
+	crowd  *crowd // nil is no limit
 }
 
 func (l *recorder) Accept() (net.Conn, error) {
@@ -44,6 +45,9 @@ func (l *recorder) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	t := &tape{Conn: conn, limit: l.limit, idle: l.idle, reject: l.reject}
+	if l.crowd != nil {
+		l.crowd.admit(t)
+	}
 	if secure, yes := conn.(*tls.Conn); yes {
 		return &secureTape{tape: t, secure: secure}, nil
 	}
@@ -58,6 +62,7 @@ type tape struct {
 	reject func(*tape, []byte) []byte
 	// handled is set while a handler has a request of this connection.
 	handled atomic.Bool
+	seat    seat // guarded by its crowd
 
 	mu     sync.Mutex // net/http reads ahead while the handler takes its head
 	bytes  []byte     // everything since the body before ended
@@ -100,14 +105,6 @@ func withTape(ctx context.Context, c net.Conn) context.Context {
 func handling(r *http.Request) {
 	if t, ok := r.Context().Value(tapeKey{}).(*tape); ok {
 		t.handled.Store(true)
-	}
-}
-
-// answered tells the tape of a connection that is idle again that the answer to
-// its last request is out.
-func answered(c net.Conn, state http.ConnState) {
-	if t := tapeOf(c); t != nil && state == http.StateIdle {
-		t.handled.Store(false)
 	}
 }
 

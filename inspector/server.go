@@ -26,7 +26,7 @@ func (i *Inspector) Server() *http.Server {
 		// would take the next head for it.
 		DisableGeneralOptionsHandler: true,
 		ConnContext:                  withTape,
-		ConnState:                    answered,
+		ConnState:                    i.crowd.connState,
 		ErrorLog:                     slog.NewLogLogger(i.log.Handler(), slog.LevelDebug),
 	}
 }
@@ -48,7 +48,7 @@ func (i *Inspector) Serve(l net.Listener) error {
 		delete(i.servers, s)
 		i.mu.Unlock()
 	}()
-	err := s.Serve(&recorder{Listener: l, limit: 2*i.limits.Head + headSlack, idle: i.limits.Idle, reject: i.rejection})
+	err := s.Serve(&recorder{Listener: l, limit: 2*i.limits.Head + headSlack, idle: i.limits.Idle, reject: i.rejection, crowd: i.crowd})
 	i.shutDown(s)
 	if errors.Is(err, net.ErrClosed) || errors.Is(err, http.ErrServerClosed) {
 		return nil
