@@ -32,16 +32,22 @@ func (c *check) otherForm(t *text) Template {
 // sameParts tells whether t and other have the same parts in the same order,
 // whatever filters change and literals stand around.
 func (t Template) sameParts(other Template) bool {
-	p, q := t.Parts(), other.Parts()
-	if len(p) != len(q) {
-		return false
-	}
-	for i := range p {
-		if !p[i].same(q[i]) {
+	i, k := 0, 0
+	for {
+		for i < len(t) && t[i].Kind == PartLiteral {
+			i++
+		}
+		for k < len(other) && other[k].Kind == PartLiteral {
+			k++
+		}
+		if i == len(t) || k == len(other) {
+			return i == len(t) && k == len(other)
+		}
+		if !t[i].same(other[k]) {
 			return false
 		}
+		i, k = i+1, k+1
 	}
-	return true
 }
 
 // stretches are the pieces of a text between secrets, joined.

@@ -49,6 +49,9 @@ func (c *check) jointsOf(pieces []piece) joints {
 
 // stretch looks at the pieces between two secrets.
 func (j *joints) stretch() {
+	if len(j.pieces) == 1 && j.pieces[0].part.Kind == PartBody && len(j.pieces[0].part.Filters) == 0 {
+		return // what most sign
+	}
 	n := 0
 	for i := range j.pieces {
 		p := j.pieces[i].part
