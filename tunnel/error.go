@@ -6,8 +6,12 @@ type Error struct {
 	Says   string // what went wrong, lower-case and without a full stop
 	Advice string // what to do about it, in a sentence
 
-	cause error
+	cause   error
+	refused bool
 }
+
+// final tells that another attempt without a change would end the same.
+func (e *Error) final() bool { return e.Code != "" || e.refused }
 
 // Error returns what went wrong in one sentence.
 func (e *Error) Error() string { return e.Says }

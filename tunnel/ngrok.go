@@ -39,15 +39,18 @@ func Ngrok(ctx context.Context, o NgrokOptions) (*Tunnel, error) {
 		return nil, err
 	}
 	t := newTunnel(KindNgrok)
-	l := newLine(t, o)
-	t.end, t.again = l.end, l.again
-	s, failure := l.first(ctx)
-	if failure != nil {
-		_ = t.Close()
-		return nil, failure
+	if err := t.keepOnline(ctx, o.open); err != nil {
+		return nil, err
 	}
-	go l.keep(s)
 	return t, nil
+}
+
+func (o NgrokOptions) open(ctx context.Context, l *line) (leg, *Error) {
+	s, err := openSession(ctx, l, o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // clean returns o with token and domain as ngrok's library wants them.

@@ -106,7 +106,7 @@ func TestTapReadsBindsAndHidesTheToken(t *testing.T) {
 func TestReconnectWithoutAnAddressIsAdmitted(t *testing.T) {
 	// What a later version of the library would do that logs no replies.
 	tun := newTunnel(KindNgrok)
-	s := &session{line: newLine(tun, NgrokOptions{}), tap: &tap{url: "https://a.test", binds: 1}}
+	s := &session{line: newLine(tun, NgrokOptions{}.open), tap: &tap{url: "https://a.test", binds: 1}}
 	s.show()
 	if n := tun.Status().Notes; len(n) != 0 {
 		t.Errorf("the first bind: got notes %q, want none", n)

@@ -2,7 +2,6 @@ package tunnel
 
 import (
 	"context"
-	"net"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -14,6 +13,7 @@ import (
 // session is one agent of ngrok's library with its one endpoint. The library
 // reconnects it after a loss; the events it sends make the status.
 type session struct {
+	o        NgrokOptions
 	line     *line
 	ctx      context.Context // the session's life, not a limit on connecting
 	cancel   context.CancelFunc
@@ -21,7 +21,7 @@ type session struct {
 	listener ngrok.EndpointListener
 	tap      *tap
 	began    time.Time
-	ended    chan error // why the library stopped giving connections
+	ended    chan *Error // why the library stopped giving connections
 	open     atomic.Int64
 
 	mu        sync.Mutex
@@ -35,8 +35,8 @@ type session struct {
 // openSession connects and binds. ctx bounds only this. The library retries
 // everything for ever, a wrong token too, so the first answer with a code ends
 // the attempt.
-func openSession(ctx context.Context, l *line) (*session, *Error) {
-	s := &session{line: l, tap: newTap(l.o.Log, l.o.Authtoken), began: time.Now(), ended: make(chan error, 1)}
+func openSession(ctx context.Context, l *line, o NgrokOptions) (*session, *Error) {
+	s := &session{o: o, line: l, tap: newTap(o.Log, o.Authtoken), began: time.Now(), ended: make(chan *Error, 1)}
 	s.ctx, s.cancel = context.WithCancel(l.life)
 	unhook := context.AfterFunc(ctx, s.cancel)
 	err := s.connect()
@@ -65,15 +65,15 @@ func (s *session) connect() error {
 	}
 	s.greet()
 	var endpoint []ngrok.EndpointOption
-	if s.line.o.Domain != "" {
-		endpoint = append(endpoint, ngrok.WithURL("https://"+s.line.o.Domain))
+	if s.o.Domain != "" {
+		endpoint = append(endpoint, ngrok.WithURL("https://"+s.o.Domain))
 	}
 	s.listener, err = agent.Listen(s.ctx, endpoint...)
 	return err
 }
 
 func (s *session) options() []ngrok.AgentOption {
-	o := s.line.o
+	o := s.o
 	list := []ngrok.AgentOption{
 		ngrok.WithAuthtoken(o.Authtoken),
 		ngrok.WithLogger(s.tap.logger()),
@@ -138,7 +138,7 @@ func (s *session) lost(err error) {
 	if s.retired || err == nil || s.ctx.Err() != nil {
 		return
 	}
-	s.why = failure(err, s.line.o.Authtoken)
+	s.why = failure(err, s.o.Authtoken)
 	if !s.bound && s.why.Code != "" {
 		s.cancel()
 		return
@@ -169,7 +169,7 @@ func (s *session) bind() {
 // address for ever, so the one that the service gave last comes from the tap.
 func (s *session) show() {
 	url, binds := s.tap.bound()
-	unsure := binds == s.binds && s.line.o.Domain == ""
+	unsure := binds == s.binds && s.o.Domain == ""
 	s.binds = binds
 	if url == "" {
 		url = s.listener.URL().String()
@@ -189,13 +189,17 @@ func (s *session) accept() {
 	for {
 		c, err := s.listener.Accept()
 		if err != nil {
-			s.ended <- err
+			s.ended <- failure(err, s.o.Authtoken)
 			return
 		}
 		s.open.Add(1)
 		s.line.t.deliver(&countedConn{Conn: c, open: &s.open})
 	}
 }
+
+func (s *session) over() <-chan *Error { return s.ended }
+
+func (s *session) age() time.Duration { return time.Since(s.began) }
 
 // retire makes events of s meaningless.
 func (s *session) retire() {
@@ -225,19 +229,7 @@ func (s *session) unbind(limit time.Duration) bool {
 	}
 }
 
-// linger waits until the connections that were handed on are closed.
-func (s *session) linger(limit time.Duration) {
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	end := time.After(limit)
-	for s.open.Load() > 0 && s.ctx.Err() == nil {
-		select {
-		case <-tick.C:
-		case <-end:
-			return
-		}
-	}
-}
+func (s *session) linger(limit time.Duration) { lingerOver(s.ctx, &s.open, limit) }
 
 // hangUp ends the agent. Disconnect may say that the session is closed already.
 func (s *session) hangUp() {
@@ -255,7 +247,7 @@ func (s *session) reason(err, given error) *Error {
 	defer s.mu.Unlock()
 	switch {
 	case s.ctx.Err() == nil:
-		return failure(err, s.line.o.Authtoken)
+		return failure(err, s.o.Authtoken)
 	case s.why == nil:
 		return &Error{
 			Says:   "connect to ngrok: no answer in time",
@@ -269,16 +261,4 @@ func (s *session) reason(err, given error) *Error {
 	why.Says = "connect to ngrok: " + why.Says
 	why.cause = given
 	return &why
-}
-
-// countedConn tells its session when it is closed.
-type countedConn struct {
-	net.Conn
-	open *atomic.Int64
-	once sync.Once
-}
-
-func (c *countedConn) Close() error {
-	c.once.Do(func() { c.open.Add(-1) })
-	return c.Conn.Close()
 }

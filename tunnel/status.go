@@ -9,6 +9,7 @@ type Kind string
 const (
 	KindLocal Kind = "local"
 	KindNgrok Kind = "ngrok"
+	KindSSH   Kind = "ssh"
 )
 
 // State is what a tunnel's light shows.

@@ -22,51 +22,86 @@ const (
 	handoverLimit = time.Second
 )
 
-// line keeps one ngrok endpoint online. ngrok's library reconnects a session by
-// itself; when a session is over for good (the service stopped the endpoint, or
-// the user asks for a new one) line makes the next.
+// leg is one session at a service with its one address.
+type leg interface {
+	// accept hands on connections until the address is gone.
+	accept()
+	// over tells why accept ended.
+	over() <-chan *Error
+	// retire makes what the session still says meaningless.
+	retire()
+	// unbind takes the address down at the service; false when that cannot be known.
+	unbind(limit time.Duration) bool
+	// linger waits until the connections that were handed on are closed.
+	linger(limit time.Duration)
+	// hangUp ends the session with all its connections.
+	hangUp()
+	// age is how long ago the session began.
+	age() time.Duration
+}
+
+// line keeps one address online. Where a session is over for good (the link
+// broke, the service stopped the address, or the user asks for a new one) line
+// makes the next.
 type line struct {
-	o     NgrokOptions
+	open  func(context.Context, *line) (leg, *Error) // the context bounds the attempt
 	t     *Tunnel
 	life  context.Context // ends all sessions
 	stop  context.CancelFunc
 	renew chan struct{}
 
 	mu     sync.Mutex
-	now    *session // nil while the next is made
+	now    leg // nil while the next is made
 	closed bool
 	wait   time.Duration
 }
 
-func newLine(t *Tunnel, o NgrokOptions) *line {
+func newLine(t *Tunnel, open func(context.Context, *line) (leg, *Error)) *line {
 	life, stop := context.WithCancel(context.Background())
-	return &line{o: o, t: t, life: life, stop: stop, renew: make(chan struct{}, 1)}
+	return &line{open: open, t: t, life: life, stop: stop, renew: make(chan struct{}, 1)}
+}
+
+// keepOnline opens t at a service and keeps it there. ctx bounds only the first
+// attempts.
+func (t *Tunnel) keepOnline(ctx context.Context, open func(context.Context, *line) (leg, *Error)) error {
+	l := newLine(t, open)
+	t.end, t.again = l.end, l.again
+	s, failure := l.first(ctx)
+	if failure != nil {
+		_ = t.Close()
+		return failure
+	}
+	go l.keep(s)
+	return nil
 }
 
 // first connects until it works, the service refuses, or ctx ends.
-func (l *line) first(ctx context.Context) (*session, *Error) {
+func (l *line) first(ctx context.Context) (leg, *Error) {
+	var before *Error
 	for {
-		s, err := openSession(ctx, l)
+		s, err := l.open(ctx, l)
 		switch {
 		case err == nil && l.adopt(s):
 			return s, nil
 		case err == nil:
 			return nil, &Error{Says: "the tunnel was closed", cause: context.Canceled}
-		case err.Code != "" || ctx.Err() != nil:
+		case ctx.Err() != nil && before != nil:
+			return nil, before // it says more than that time was up
+		case err.final() || ctx.Err() != nil:
 			return nil, err
 		}
+		before = err
 		l.sleep(ctx)
 	}
 }
 
 // keep replaces s, and its successors, until the tunnel is closed.
-func (l *line) keep(s *session) {
+func (l *line) keep(s leg) {
 	for s != nil {
 		var why *Error
 		polite := false
 		select {
-		case err := <-s.ended:
-			why = failure(err, l.o.Authtoken)
+		case why = <-s.over():
 		case <-l.renew:
 			why = &Error{Says: "connecting anew", Advice: "Wait a moment."}
 			polite = true
@@ -83,14 +118,14 @@ func (l *line) keep(s *session) {
 		}
 		s.linger(handoverLimit)
 		s.hangUp()
-		s = l.next(time.Since(s.began) > calm)
+		s = l.next(s.age() > calm)
 	}
 }
 
 // next connects until it works, nil once the tunnel is closed. The old session
 // is not used again although it may work: after a reconnect it would bring the
 // stopped endpoint back, and that would hold the address against ours.
-func (l *line) next(calm bool) *session {
+func (l *line) next(calm bool) leg {
 	if calm {
 		l.wait = 0
 	}
@@ -98,7 +133,7 @@ func (l *line) next(calm bool) *session {
 		if l.sleep(l.life); l.life.Err() != nil {
 			return nil
 		}
-		s, err := openSession(l.life, l)
+		s, err := l.open(l.life, l)
 		if err == nil {
 			if l.adopt(s) {
 				return s
@@ -123,7 +158,7 @@ func (l *line) sleep(ctx context.Context) {
 }
 
 // adopt makes s the session in use, unless the tunnel was closed meanwhile.
-func (l *line) adopt(s *session) bool {
+func (l *line) adopt(s leg) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
@@ -137,7 +172,7 @@ func (l *line) adopt(s *session) bool {
 }
 
 // release takes s out of use, unless Close has it already.
-func (l *line) release(s *session) bool {
+func (l *line) release(s leg) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed || l.now != s {

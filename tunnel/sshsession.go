@@ -1,0 +1,328 @@
+package tunnel
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+)
+
+const (
+	// sshHandshake bounds a handshake with its log-in.
+	sshHandshake = 20 * time.Second
+	// sshAnswer bounds the answer to a request, and the wait for a service to say
+	// its address.
+	sshAnswer = 15 * time.Second
+)
+
+// sshSession is one connection to an SSH server with its one forwarding.
+type sshSession struct {
+	o      SSHOptions
+	line   *line
+	ctx    context.Context
+	cancel context.CancelFunc
+	client *ssh.Client
+	began  time.Time
+	ended  chan *Error
+	open   atomic.Int64
+	calls  <-chan ssh.NewChannel // senders that connect
+	bound  forwarding
+
+	mu      sync.Mutex
+	retired bool
+	said    string // the last line that the server wrote
+	why     *Error // of a link that we cut
+}
+
+// forwarding is the request "tcpip-forward" of RFC 4254, 7.1, and of its end.
+type forwarding struct {
+	Host string
+	Port uint32
+}
+
+// call is what a server says of a sender: RFC 4254, 7.2.
+type call struct {
+	Host       string
+	Port       uint32
+	Origin     string
+	OriginPort uint32
+}
+
+// openSSH connects, logs in and asks for the forwarding.
+func openSSH(ctx context.Context, l *line, o SSHOptions) (*sshSession, *Error) {
+	s := &sshSession{o: o, line: l, began: time.Now(), ended: make(chan *Error, 1)}
+	s.ctx, s.cancel = context.WithCancel(l.life)
+	attempt, stop := context.WithTimeout(ctx, sshHandshake)
+	defer stop()
+	why := s.connect(attempt)
+	if why == nil {
+		why = s.forward(attempt)
+	}
+	if why == nil {
+		why = s.announce(attempt)
+	}
+	if why != nil {
+		s.retire()
+		s.hangUp()
+		return nil, why
+	}
+	go s.keepAlive()
+	return s, nil
+}
+
+func (s *sshSession) connect(ctx context.Context) *Error {
+	known, why := openHosts(&s.o)
+	if why != nil {
+		return why
+	}
+	keys, why := readLogin(&s.o)
+	defer keys.close()
+	if why != nil {
+		return why
+	}
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", s.o.address)
+	if err != nil {
+		return s.unreached(err)
+	}
+	unhook := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	config := &ssh.ClientConfig{
+		User: s.o.user, Auth: keys.methods(), ClientVersion: "SSH-2.0-Shopbell",
+		HostKeyCallback: known.confirm, HostKeyAlgorithms: known.algorithms(s.o.address),
+		BannerCallback: func(text string) error { s.hear(text); return nil },
+	}
+	c, channels, requests, err := ssh.NewClientConn(conn, s.o.address, config)
+	if err == nil && !unhook() {
+		err = ctx.Err()
+	}
+	if err != nil {
+		_ = conn.Close()
+		if known.why != nil {
+			return known.why
+		}
+		return s.notIn(err, ctx.Err(), keys)
+	}
+	s.client = ssh.NewClient(c, channels, requests)
+	s.calls = s.client.HandleChannelOpen("forwarded-tcpip")
+	return nil
+}
+
+// forward asks for the forwarding. The library's own listener is too strict for
+// public services: it wants calls for exactly the address that was asked for.
+func (s *sshSession) forward(ctx context.Context) *Error {
+	s.bound = forwarding{s.o.bindHost, s.o.bindPort}
+	ok, reply, err := s.request(ctx, "tcpip-forward", ssh.Marshal(s.bound))
+	if err != nil {
+		return s.unreached(err)
+	}
+	if !ok {
+		return s.notForwarded()
+	}
+	var port struct{ Port uint32 }
+	if s.bound.Port == 0 && ssh.Unmarshal(reply, &port) == nil {
+		s.bound.Port = port.Port
+	}
+	return nil
+}
+
+// request asks the server for something and waits for the answer.
+func (s *sshSession) request(ctx context.Context, name string, payload []byte) (ok bool, reply []byte, err error) {
+	unhook := context.AfterFunc(ctx, func() { _ = s.client.Close() })
+	defer unhook()
+	ok, reply, err = s.client.SendRequest(name, true, payload)
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return ok, reply, err
+}
+
+// announce says under which address we are reached.
+func (s *sshSession) announce(ctx context.Context) *Error {
+	at := s.o.URL
+	if len(s.o.Domains) > 0 {
+		said, why := s.listen(ctx)
+		if why != nil {
+			return why
+		}
+		at = said
+	}
+	if at == "" {
+		host, _, _ := net.SplitHostPort(s.o.address)
+		at = "http://" + net.JoinHostPort(host, strconv.Itoa(int(s.bound.Port)))
+	}
+	s.show(at)
+	return nil
+}
+
+func (s *sshSession) show(url string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.retired {
+		s.line.t.board.change(func(st *Status) { st.online(url) })
+	}
+}
+
+// listen reads what a service writes until it has said the address; a later one
+// takes its place.
+func (s *sshSession) listen(ctx context.Context) (string, *Error) {
+	shell, err := s.client.NewSession()
+	if err != nil {
+		return "", s.unsaid(err)
+	}
+	out, err := shell.StdoutPipe()
+	if err != nil {
+		return "", s.unsaid(err)
+	}
+	errs, err := shell.StderrPipe()
+	if err != nil {
+		return "", s.unsaid(err)
+	}
+	if s.o.Run != "" {
+		err = shell.Start(s.o.Run)
+	} else {
+		err = shell.Shell()
+	}
+	if err != nil {
+		return "", s.unsaid(err)
+	}
+	first := make(chan string, 1)
+	hear := func(line string) {
+		s.hear(line)
+		url := publicURL(line, s.o.Domains)
+		if url == "" {
+			return
+		}
+		select {
+		case first <- url:
+		default:
+			s.show(url)
+		}
+	}
+	go eachLine(out, hear)
+	go eachLine(errs, hear)
+	ended := make(chan error, 1)
+	go func() { ended <- shell.Wait() }()
+	select {
+	case url := <-first:
+		return url, nil
+	case <-ctx.Done():
+		return "", s.unsaid(ctx.Err())
+	case err := <-ended:
+		select {
+		case url := <-first:
+			return url, nil
+		default:
+			return "", s.unsaid(err)
+		}
+	}
+}
+
+// hear keeps the last line that a server wrote: it may say why it refuses.
+func (s *sshSession) hear(text string) {
+	said := plainMessage(escapes.ReplaceAllString(text, ""))
+	if said == "" {
+		return
+	}
+	s.o.Log.Debug("the SSH server says", "text", said)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.said = said
+}
+
+func (s *sshSession) accept() {
+	for incoming := range s.calls {
+		var from call
+		if err := ssh.Unmarshal(incoming.ExtraData(), &from); err != nil {
+			_ = incoming.Reject(ssh.Prohibited, "the call cannot be read")
+			continue
+		}
+		channel, requests, err := incoming.Accept()
+		if err != nil {
+			continue
+		}
+		go ssh.DiscardRequests(requests)
+		s.open.Add(1)
+		c := newSSHConn(channel, s.client.LocalAddr(), originOf(from, s.client.RemoteAddr()))
+		s.line.t.deliver(&countedConn{Conn: c, open: &s.open})
+	}
+	s.ended <- s.lostLink(s.client.Wait())
+}
+
+// originOf is the sender's address as the server tells it, else the server's own.
+func originOf(from call, server net.Addr) net.Addr {
+	ip := net.ParseIP(from.Origin)
+	if ip == nil || from.OriginPort > 65535 {
+		return server
+	}
+	return &net.TCPAddr{IP: ip, Port: int(from.OriginPort)}
+}
+
+// keepAlive tries the link until it is over, and cuts one that is dead.
+func (s *sshSession) keepAlive() {
+	tick := time.NewTicker(s.o.KeepaliveInterval)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-tick.C:
+		}
+		began := time.Now()
+		late := time.AfterFunc(s.o.KeepaliveTimeout, s.cut)
+		_, _, err := s.client.SendRequest("keepalive@openssh.com", true, nil)
+		late.Stop()
+		if err != nil {
+			return // accept sees the same
+		}
+		s.beat(time.Since(began))
+	}
+}
+
+// cut ends a link on which nothing comes back.
+func (s *sshSession) cut() {
+	s.mu.Lock()
+	s.why = &Error{
+		Says:   fmt.Sprintf("the SSH server has not answered for %v", s.o.KeepaliveTimeout),
+		Advice: "Check the network; it is tried again by itself.",
+	}
+	s.mu.Unlock()
+	_ = s.client.Close()
+}
+
+func (s *sshSession) beat(latency time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.retired {
+		s.line.t.board.change(func(st *Status) { st.Latency = latency })
+	}
+}
+
+func (s *sshSession) over() <-chan *Error { return s.ended }
+
+func (s *sshSession) age() time.Duration { return time.Since(s.began) }
+
+func (s *sshSession) retire() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.retired = true
+}
+
+func (s *sshSession) unbind(limit time.Duration) bool {
+	ctx, cancel := context.WithTimeout(s.ctx, limit)
+	defer cancel()
+	ok, _, err := s.request(ctx, "cancel-tcpip-forward", ssh.Marshal(s.bound))
+	return ok && err == nil
+}
+
+func (s *sshSession) linger(limit time.Duration) { lingerOver(s.ctx, &s.open, limit) }
+
+func (s *sshSession) hangUp() {
+	s.cancel()
+	if s.client != nil {
+		_ = s.client.Close()
+	}
+}
