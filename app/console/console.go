@@ -31,6 +31,7 @@ type commands struct {
 	Watch     watchCommand     `cmd:"" help:"Print captures and deliveries as they come."`
 	Replay    replayCommand    `cmd:"" help:"Send captures to the shop again."`
 	Queue     queueCommand     `cmd:"" help:"Show, pause or hurry what accept endpoints deliver from their queues."`
+	Doctor    doctorCommand    `cmd:"" help:"Examine the set-up: settings, secrets, tunnel, shop, store, disk, clock; end with 1 when something is bad."`
 	Store     storeCommand     `cmd:"" help:"Check, compact, back up and restore what is kept."`
 }
 
@@ -54,6 +55,11 @@ func Run(ctx context.Context, args []string, env []string, stdin io.Reader, stdo
 	}
 	if err := s.take(cmds.Config, cmds.Data); err != nil {
 		return s.finish(err)
+	}
+	if command.Command() != "doctor" { // which goes on to look at the rest
+		if err := s.named(); err != nil {
+			return s.finish(err)
+		}
 	}
 	return s.finish(command.Run(s))
 }

@@ -134,7 +134,7 @@ func (s *session) take(config, data *string) error {
 	if config != nil {
 		s.config = *config
 	}
-	return s.named()
+	return nil
 }
 
 // named checks the settings file of --config, also for commands that need

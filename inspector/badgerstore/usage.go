@@ -65,3 +65,7 @@ func (m *spaceMeter) free(more int64) int64 {
 	m.written += more
 	return left
 }
+
+// FreeSpace returns the bytes that this user can still write to the disk of
+// dir; the error is errors.ErrUnsupported where the system does not tell.
+func FreeSpace(dir string) (int64, error) { return freeSpace(dir) }
