@@ -3,6 +3,7 @@ package inspector
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/oklog/ulid/v2"
 )
@@ -13,6 +14,16 @@ var ErrNotFound = errors.New("no capture with that id")
 // ErrFull is what Keep answers when the store can take no more just now: its
 // queue is full or the disk is. Nothing was kept.
 var ErrFull = errors.New("the store is full")
+
+// DiscardTime is how long a discarded capture can be recovered at least, also
+// after a restart. It bounds how long the disk space stays taken, too.
+const DiscardTime = 10 * time.Minute
+
+// Discarded is what one call of Discard removed.
+type Discarded struct {
+	At  time.Time
+	IDs []ulid.ULID // in their order
+}
 
 // Store keeps captures. It is safe for concurrent use.
 type Store interface {
@@ -52,6 +63,14 @@ type Store interface {
 	Pending(ctx context.Context, endpoint string, limit int, skip func(ulid.ULID) bool) ([]Summary, error)
 	// Delete removes captures with all that belongs to them.
 	Delete(ctx context.Context, ids ...ulid.ULID) error
+	// Discard removes captures like Delete; for DiscardTime Recover gives them back.
+	Discard(ctx context.Context, ids ...ulid.ULID) error
+	// Recover gives back captures that were discarded, exactly as they were, and
+	// tells how many; what is not to be had any more is passed over.
+	Recover(ctx context.Context, ids ...ulid.ULID) (int, error)
+	// Discarded returns what Recover can give back, one entry for each call of
+	// Discard, the earliest first.
+	Discarded(ctx context.Context) ([]Discarded, error)
 	// Counts returns the figures of the sidebar; it reads memory only.
 	Counts() Counts
 	// Recall returns what Remember kept under key, "" when nothing.

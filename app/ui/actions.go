@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"fyne.io/fyne/v2/lang"
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/inspector"
@@ -75,24 +76,11 @@ func (w *Window) togglePin() {
 	})
 }
 
-// deleteCapture asks, then removes the selected capture.
+// deleteCapture removes the selected capture.
 func (w *Window) deleteCapture() {
-	id, ok := w.chosen()
-	if !ok {
-		return
+	if id, ok := w.chosen(); ok {
+		w.deleteCaptures(id)
 	}
-	w.confirm("Delete this capture?", "The request, its verdict and its deliveries are removed from this machine.", "Delete", func() {
-		w.task(func(ctx context.Context) error { return w.engine.Store().Delete(ctx, id) }, func(err error) {
-			if err != nil {
-				w.notice.fail("The capture was not deleted", err)
-				return
-			}
-			if now, _ := w.chosen(); now == id {
-				w.unselect()
-			}
-			w.refresh.refreshNow()
-		})
-	})
 }
 
 // copyRaw puts the selected capture on the clipboard as a raw HTTP request,
@@ -107,6 +95,30 @@ func (w *Window) copyRaw() {
 	} else {
 		w.copy(string(raw), "the raw request without its secret; show it in the tab Raw to copy that too")
 	}
+}
+
+// copyCurl puts the selected capture on the clipboard as a command that sends
+// it again, without secrets that the provider sends along unless they are shown.
+func (w *Window) copyCurl() {
+	if w.detail.capture == nil {
+		return
+	}
+	curl, command, exact := w.detail.pane.Curl(), "", false
+	w.task(func(context.Context) (err error) {
+		command, exact, err = curl()
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.notice.fail(lang.L("The request was not copied"), err)
+			return
+		}
+		w.app.Clipboard().SetContent(command)
+		if exact {
+			w.notice.tell(lang.L("Copied a curl command that sends the same request."))
+		} else {
+			w.notice.tell(lang.L("Copied a curl command without the request's secret; show it in the tab Raw to copy that too."))
+		}
+	})
 }
 
 // send sends a sample and, where nothing else is on screen, opens it: whoever

@@ -1,64 +1,18 @@
 package ui
 
 import (
-	"runtime"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 )
-
-// noPlainKeys keeps keys without a modifier out of the menu bar of a Mac, which
-// would take them away from the text fields.
-const noPlainKeys = runtime.GOOS == "darwin"
 
 // bindKeys gives the window the keys that go to no field.
 func (w *Window) bindKeys() {
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.win.Canvas().SetOnTypedRune(w.typedRune)
-}
-
-// typedKey answers a key that nothing with the focus used.
-func (w *Window) typedKey(key *fyne.KeyEvent) {
-	switch key.Name {
-	case fyne.KeyEscape:
-		w.escape()
-	case fyne.KeyF5:
-		w.reload()
-	case fyne.KeyDelete:
-		w.whenFree(w.deleteCapture)
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
-		w.whenFree(func() {
-			if w.working.Visible() && w.win.Canvas().Focused() != w.list.rows {
-				w.win.Canvas().Focus(w.list.rows)
-				w.list.rows.TypedKey(key)
-			}
-		})
-	}
-}
-
-// typedRune answers a letter that nothing with the focus used.
-func (w *Window) typedRune(r rune) {
-	switch r {
-	case '/':
-		w.whenFree(w.focusSearch)
-	case 'r':
-		w.whenFree(w.replay)
-	case 'p':
-		w.whenFree(w.togglePin)
-	case 'y':
-		w.whenFree(w.copyRaw)
-	case '?':
-		w.whenFree(w.openKeys)
-	}
-}
-
-// whenFree does act unless a sheet is open.
-func (w *Window) whenFree(act func()) {
-	if len(w.sheets) == 0 {
-		act()
-	}
+	w.list.rows.OnActivated = func(int) { w.enterDetail() }
 }
 
 // escape leaves what is in front: a sheet, a message, the focus, the selection.
@@ -76,41 +30,111 @@ func (w *Window) escape() {
 	}
 }
 
-func (w *Window) focusSearch() {
-	if w.working.Visible() {
-		w.win.Canvas().Focus(w.list.search.entry)
+func (w *Window) focusSearch() { w.win.Canvas().Focus(w.list.search.entry) }
+
+// step gives the list a key that moves in it. The focus goes there if it is
+// nowhere, and else stays: one can read on in the same tab.
+func (w *Window) step(key fyne.KeyName) {
+	if w.win.Canvas().Focused() == nil {
+		w.win.Canvas().Focus(w.list.rows)
+	}
+	w.list.rows.TypedKey(&fyne.KeyEvent{Name: key})
+}
+
+// enterDetail goes into the detail pane.
+func (w *Window) enterDetail() {
+	if _, some := w.chosen(); some {
+		w.win.Canvas().Focus(w.detail.pane.WayIn())
 	}
 }
 
-// keyTable is what Help, Keys shows; mod is Ctrl, or Cmd on a Mac.
-func keyTable(mod string) [][2]string {
-	return [][2]string{
-		{"/ or " + mod + "+F", "search"},
-		{"Up, Down or J, K", "another capture"},
-		{"Tab", "the next part of the window"},
-		{"R", "replay the capture to the shop"},
-		{"P", "pin it, or take the pin off"},
-		{"Y", "copy it as a raw HTTP request"},
-		{"Delete", "delete it"},
-		{mod + "+N", "add an endpoint"},
-		{mod + "+M", "simulate a delivery"},
-		{mod + "+T", "the tunnel"},
-		{"F5", "read everything again"},
-		{"Esc", "close, clear, leave"},
+// nextPane goes on from the pane with the focus to the next one: sidebar, list,
+// detail, top bar.
+func (w *Window) nextPane() {
+	canvas := w.win.Canvas()
+	top := w.top.pause.full
+	if !w.top.bar.Objects[2].Visible() {
+		top = w.top.pause.short
 	}
+	ways := []fyne.Focusable{w.side.fixed[0], w.list.rows, w.detail.pane.WayIn(), top}
+	if !w.working.Visible() {
+		ways = []fyne.Focusable{w.side.fixed[0], top}
+	}
+	at, here := len(ways)-1, canvas.Focused()
+	for i := range ways {
+		if holds(w.paneOf(ways[i]), here) {
+			at = i
+		}
+	}
+	next := (at + 1) % len(ways)
+	if _, some := w.chosen(); !some && ways[next] == w.detail.pane.WayIn() {
+		next = (next + 1) % len(ways)
+	}
+	canvas.Focus(ways[next])
 }
 
+// paneOf is the pane that a way leads into.
+func (w *Window) paneOf(way fyne.Focusable) fyne.CanvasObject {
+	switch way {
+	case w.side.fixed[0]:
+		return w.side.content
+	case w.list.rows:
+		return w.list.content
+	case w.detail.pane.WayIn():
+		return w.detail.pane.Object()
+	}
+	return w.top.content
+}
+
+// holds tells whether a part of the window is drawn inside a pane.
+func holds(pane fyne.CanvasObject, part fyne.Focusable) bool {
+	o, ok := part.(fyne.CanvasObject)
+	if !ok {
+		return false
+	}
+	driver := fyne.CurrentApp().Driver()
+	at, from := driver.AbsolutePositionForObject(o), driver.AbsolutePositionForObject(pane)
+	size := pane.Size()
+	return at.X >= from.X && at.X < from.X+size.Width && at.Y >= from.Y && at.Y < from.Y+size.Height
+}
+
+// openKeys shows the keys of all commands.
 func (w *Window) openKeys() {
-	mod := "Ctrl"
-	if runtime.GOOS == "darwin" {
-		mod = "Cmd"
+	var parts []fyne.CanvasObject
+	in := menuID(-1)
+	for i := range w.commands {
+		c := &w.commands[i]
+		if len(c.keys) == 0 {
+			continue
+		}
+		if c.in != in {
+			in = c.in
+			parts = append(parts, padded(look.SectionTitle(in.title()), 0, 4))
+		}
+		parts = append(parts, container.New(keyLine{}, bold(c.labels()), look.NewProse(c.says, look.ColorMuted)))
 	}
-	var lines []fyne.CanvasObject
-	for _, k := range keyTable(mod) {
-		lines = append(lines, container.NewGridWithColumns(2, bold(k[0]), look.NewText(k[1], look.ColorMuted)))
-	}
-	s := w.openSheet("Keys")
-	done := look.Primary("Close", "", s.close)
-	s.fill([]fyne.CanvasObject{look.Column(8, lines...)}, done)
+	s := w.openSheet(lang.L("Keys"))
+	done := look.Primary(lang.L("Close"), "", s.close)
+	s.fill([]fyne.CanvasObject{look.Column(6, parts...)}, done)
 	s.focus(done)
+}
+
+// keyLine puts a key to the left and what it does beside it.
+type keyLine struct{}
+
+const keyColumn = 168
+
+func (keyLine) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(keyColumn+120, max(parts[0].MinSize().Height, parts[1].MinSize().Height))
+}
+
+func (keyLine) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	place(parts[0], 0, 0, keyColumn-8, parts[0].MinSize().Height)
+	place(parts[1], keyColumn, 0, size.Width-keyColumn, size.Height)
+}
+
+// keyHints are the two keys by which all others are found.
+func (w *Window) keyHints() (palette, keys string) {
+	return lang.L("{{.Key}} commands", map[string]any{"Key": w.command(cmdPalette).label()}),
+		lang.L("{{.Key}} help", map[string]any{"Key": w.command(cmdKeys).label()})
 }

@@ -28,12 +28,15 @@ func TestLettersActOnTheSelectedCapture(t *testing.T) {
 	d.wait("the pin", func() bool { return d.model.counts.Pinned == 1 && d.detail.capture.Pinned })
 	d.list.rows.TypedRune('r')
 	d.wait("the replay", func() bool { return len(d.detail.capture.Deliveries) == 2 })
-	d.list.rows.TypedRune('y')
+	d.list.rows.TypedRune('Y')
 	if raw := d.app.Clipboard().Content(); !strings.HasPrefix(raw, "POST /tweed/") {
 		t.Errorf("copied %.60q", raw)
 	}
+	d.list.rows.TypedRune('y')
+	d.wait("the command", func() bool {
+		return strings.HasPrefix(d.app.Clipboard().Content(), "curl -X POST --http1.1 http://127.0.0.1:")
+	})
 	d.list.rows.TypedKey(key(fyne.KeyDelete))
-	d.sheets[0].enter()
 	d.wait("no capture", func() bool { return d.model.counts.All == 0 && d.list.rows.Count() == 0 })
 	if _, some := d.chosen(); some || d.detail.capture != nil {
 		t.Error("the deleted capture is still selected")

@@ -84,7 +84,16 @@ func (p *listPane) show(l *listing, e extent) {
 	}
 	p.rows.InsertedAbove(arrived)
 	p.rows.SetCount(e.end - e.top)
+	if p.selected != (ulid.ULID{}) && !p.marked() {
+		p.mark() // rows above it went
+	}
 	p.count()
+}
+
+// marked tells whether the marked row is that of the selected capture.
+func (p *listPane) marked() bool {
+	c, ok := p.listing.at(p.extent.top + p.rows.Selected())
+	return p.rows.Selected() != rows.None && (!ok || c.ID == p.selected)
 }
 
 // replace shows another listing: of another wish from its top, of the same wish

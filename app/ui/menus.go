@@ -12,19 +12,18 @@ import (
 
 // openGear opens the small menu at the top right.
 func (w *Window) openGear() {
-	themes := fyne.NewMenuItem("Theme", nil)
-	themes.ChildMenu = fyne.NewMenu("", w.themeItems()...)
-	items := []*fyne.MenuItem{themes}
-	if file := w.engine.File(); file != "" {
-		items = append(items, fyne.NewMenuItem("Copy the path of the config file", func() { w.copy(file, "the path "+file) }))
-	}
-	items = append(items, fyne.NewMenuItem("Keys", w.openKeys), fyne.NewMenuItem("About Shopbell", w.openAbout))
+	themes := fyne.NewMenuItem(menuTheme.title(), nil)
+	themes.ChildMenu = fyne.NewMenu("", w.menu.themes...)
+	items := append([]*fyne.MenuItem{themes}, w.items(cmdConfigPath, cmdPalette, cmdKeys, cmdAbout)...)
 	gear := w.top.gear.full
 	if !w.top.bar.Objects[2].Visible() {
 		gear = w.top.gear.short
 	}
 	openMenuBelow(gear, items)
 }
+
+// copyConfigPath puts the path of the config file on the clipboard.
+func (w *Window) copyConfigPath() { w.copy(w.engine.File(), "the path "+w.engine.File()) }
 
 // openEndpointMenu opens the menu of one endpoint.
 func (w *Window) openEndpointMenu(name string, at fyne.Position) {
@@ -76,7 +75,7 @@ func (w *Window) openCaptureMenu(at fyne.Position) {
 
 // openExport opens the menu of what a capture can be copied as.
 func (w *Window) openExport(_ inspector.Capture, button fyne.CanvasObject) {
-	openMenuBelow(button, []*fyne.MenuItem{fyne.NewMenuItem("Copy as raw HTTP", w.copyRaw)})
+	openMenuBelow(button, w.items(cmdCopyCurl, cmdCopyRaw))
 }
 
 // openAbout shows what this is and where its files are.

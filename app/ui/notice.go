@@ -18,6 +18,9 @@ import (
 // noticeTime is how long the news of a success stands.
 const noticeTime = 5 * time.Second
 
+// offerTime is how long news with a button stands.
+const offerTime = 15 * time.Second
+
 // notice is the line below the top bar that tells of a failure, or of what was
 // just done, until it is put away. What stands (a secret that cannot be read)
 // comes back when a passing message is put away.
@@ -27,6 +30,7 @@ type notice struct {
 	panel   *look.Panel
 	badge   *look.Badge
 	says    *look.Prose
+	act     *look.Button // what can be done about it, hidden without
 	later   func(time.Duration, func())
 	text    string
 	said    int // counts the messages
@@ -38,7 +42,10 @@ func newNotice() *notice {
 	n := &notice{badge: look.NewBadge("!", signature.Caution), says: look.NewProse("", "")}
 	put := look.Quiet("", look.IconCross, n.putAway)
 	put.Label = "Put the message away"
-	line := container.NewBorder(nil, nil, padded(n.badge, 0, 2), put, padded(n.says, 10, 4))
+	n.act = look.Secondary("", "", nil)
+	n.act.Compact = true
+	n.act.Hide()
+	line := container.NewBorder(nil, nil, padded(n.badge, 0, 2), container.NewHBox(n.act, put), padded(n.says, 10, 4))
 	n.panel = look.Bar(line, 14, 4)
 	n.content = container.New(stacked{}, n.panel, hairline())
 	n.content.Hide()
@@ -54,10 +61,23 @@ func (n *notice) fail(what string, err error) {
 }
 
 // tell says what was done, for a short while.
-func (n *notice) tell(text string) {
+func (n *notice) tell(text string) { n.pass(text, noticeTime) }
+
+// offer says what was done, for a while, with a button beside it.
+func (n *notice) offer(text, button string, act func()) {
+	n.pass(text, offerTime)
+	n.act.OnTapped = act
+	n.act.Show()
+	n.act.SetText(button)
+	n.panel.Refresh()
+	n.onShown()
+}
+
+// pass says what was done until some time has passed.
+func (n *notice) pass(text string, long time.Duration) {
 	n.say(text, signature.Good)
 	said := n.said
-	n.later(noticeTime, func() {
+	n.later(long, func() {
 		if n.said == said && n.text == text {
 			n.putAway()
 		}
@@ -87,6 +107,7 @@ func (n *notice) say(text string, tone signature.Tone) {
 	}
 	n.badge.Set(symbol, tone)
 	n.says.SetText(text)
+	n.act.Hide()
 	n.panel.Fill = look.ToneSoft(tone)
 	n.content.Show()
 	n.panel.Refresh()

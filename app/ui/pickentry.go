@@ -5,44 +5,54 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
+	"shopbell/app/ui/rows"
 )
 
-// pickEntry is the search field of the picker. Its arrows move in the list.
-type pickEntry struct {
+// walkEntry is a field above a list of what fits its text. Its arrows move in
+// the list.
+type walkEntry struct {
 	widget.Entry
+	sheet *sheet
+	rows  *rows.List
+}
+
+// TypedKey moves in the list, and closes the sheet on Esc.
+func (e *walkEntry) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		e.rows.TypedKey(key)
+	case fyne.KeyEscape:
+		e.sheet.close()
+	default:
+		e.Entry.TypedKey(key)
+	}
+}
+
+// above puts the field above its list, which gives it what it has no use for.
+func (e *walkEntry) above(list *rows.List, field fyne.Focusable) {
+	e.rows = list
+	list.OnKey = func(key *fyne.KeyEvent) {
+		e.sheet.focus(field)
+		e.TypedKey(key)
+	}
+	list.OnRune = func(r rune) {
+		e.sheet.focus(field)
+		e.TypedRune(r)
+	}
+}
+
+// pickEntry is the search field of the picker.
+type pickEntry struct {
+	walkEntry
 	picker *picker
 }
 
 func newPickEntry(p *picker) *pickEntry {
-	e := &pickEntry{picker: p}
+	e := &pickEntry{walkEntry: walkEntry{sheet: p.sheet}, picker: p}
 	e.ExtendBaseWidget(e)
 	e.Icon = look.IconSearch.Resource(look.ColorMuted)
 	e.PlaceHolder = "Name, id or category"
 	e.OnChanged = p.search
 	e.OnSubmitted = func(string) { p.take() }
 	return e
-}
-
-// TypedKey moves in the list, and closes the sheet on Esc.
-func (e *pickEntry) TypedKey(key *fyne.KeyEvent) {
-	switch key.Name {
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
-		e.picker.rows.TypedKey(key)
-	case fyne.KeyEscape:
-		e.picker.sheet.close()
-	default:
-		e.Entry.TypedKey(key)
-	}
-}
-
-// otherKey is a key that the list has no use for.
-func (e *pickEntry) otherKey(key *fyne.KeyEvent) {
-	e.picker.sheet.focus(e)
-	e.TypedKey(key)
-}
-
-// otherRune is a letter typed while the list has the focus.
-func (e *pickEntry) otherRune(r rune) {
-	e.picker.sheet.focus(e)
-	e.TypedRune(r)
 }

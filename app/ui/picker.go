@@ -41,7 +41,7 @@ func (w *Window) openPicker(of *providerPick) *picker {
 	p.rows.RowHeight = pickerRow
 	p.rows.OnSelected = func(int) { p.tell() }
 	p.rows.OnActivated = func(int) { p.take() }
-	p.rows.OnKey, p.rows.OnRune = p.find.otherKey, p.find.otherRune
+	p.find.above(p.rows, p.find)
 	p.none = look.NewProse("No provider is called that. One of your own can be described: see shopbell providers new.", look.ColorMuted)
 	p.about = look.Column(4)
 	p.scroll = container.NewVScroll(padded(p.about, 8, 2))

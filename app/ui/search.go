@@ -72,9 +72,14 @@ func (s *searchField) say(wrong string) {
 // searchEntry is an entry that Esc empties, and leaves when it is empty.
 type searchEntry struct{ widget.Entry }
 
-// TypedKey empties or leaves the field on Esc.
+// TypedKey empties or leaves the field on Esc. Keys that no text has are the window's.
 func (e *searchEntry) TypedKey(key *fyne.KeyEvent) {
-	if key.Name != fyne.KeyEscape {
+	switch key.Name {
+	case fyne.KeyEscape:
+	case fyne.KeyF5, fyne.KeyF6:
+		look.PassKey(e, key)
+		return
+	default:
 		e.Entry.TypedKey(key)
 		return
 	}

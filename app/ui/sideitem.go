@@ -68,16 +68,23 @@ func (s *sideItem) Tapped(*fyne.PointEvent) { s.onTapped() }
 // TappedSecondary opens the entry's menu.
 func (s *sideItem) TappedSecondary(at *fyne.PointEvent) { s.openMenu(at.AbsolutePosition) }
 
-// TypedKey chooses the entry on Space and Enter.
+// TypedKey chooses the entry on Space and Enter; the arrows go to its neighbours.
 func (s *sideItem) TypedKey(key *fyne.KeyEvent) {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(s)
 	switch key.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		s.onTapped()
+	case fyne.KeyUp:
+		canvas.FocusPrevious()
+	case fyne.KeyDown:
+		canvas.FocusNext()
+	default:
+		look.PassKey(s, key)
 	}
 }
 
-// TypedRune takes no text.
-func (s *sideItem) TypedRune(rune) {}
+// TypedRune leaves letters to the window.
+func (s *sideItem) TypedRune(r rune) { look.PassRune(s, r) }
 
 // FocusGained draws the focus ring.
 func (s *sideItem) FocusGained() { s.focused = true; s.Refresh() }

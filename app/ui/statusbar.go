@@ -10,21 +10,30 @@ import (
 )
 
 // statusBar is the line at the foot: the tunnel's age, what is kept, what is
-// forwarded, and two keys.
+// forwarded, and the two keys by which all others are found.
 type statusBar struct {
 	content             fyne.CanvasObject
 	line                *fyne.Container
 	tunnel, kept, rules *look.Text
+	palette, keys       *look.Text
 	now                 func() time.Time
 }
 
 func newStatusBar(now func() time.Time) *statusBar {
 	s := &statusBar{tunnel: small("", look.ColorMuted), kept: small("", look.ColorMuted), rules: small("", look.ColorMuted), now: now}
+	s.palette, s.keys = small("", look.ColorMuted), small("", look.ColorMuted)
 	left := look.Row(18, s.tunnel, s.kept, s.rules)
-	right := look.Row(18, small("/ search", look.ColorMuted), small("R replay", look.ColorMuted), small("P pin", look.ColorMuted))
+	right := look.Row(18, s.palette, s.keys)
 	s.line = &fyne.Container{Layout: endsLayout{}, Objects: []fyne.CanvasObject{left, right}}
 	s.content = padded(s.line, 14, 5)
 	return s
+}
+
+// hint says by which keys commands and keys are found.
+func (s *statusBar) hint(palette, keys string) {
+	s.palette.SetText(palette)
+	s.keys.SetText(keys)
+	s.line.Objects[1].Refresh()
 }
 
 func (s *statusBar) show(m *model) {

@@ -34,16 +34,3 @@ func (w *Window) setTheme(choice string) {
 	applyTheme(w.app)
 	w.menu.show(w)
 }
-
-// themeItems are the three choices with the present one marked.
-func (w *Window) themeItems() []*fyne.MenuItem {
-	var items []*fyne.MenuItem
-	for _, c := range []struct{ choice, label string }{
-		{themeSystem, "As the system"}, {themeLight, "Light"}, {themeDark, "Dark"},
-	} {
-		item := fyne.NewMenuItem(c.label, func() { w.setTheme(c.choice) })
-		item.Checked = w.app.Preferences().String(themeKey) == c.choice
-		items = append(items, item)
-	}
-	return items
-}

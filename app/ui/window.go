@@ -16,6 +16,7 @@ import (
 	"shopbell/app/engine"
 	"shopbell/app/ui/look"
 	"shopbell/assets"
+	"shopbell/inspector"
 )
 
 // Options are what a Window may be told; the zero value works.
@@ -53,8 +54,11 @@ type Window struct {
 	status  *statusBar
 	working *splitter // list and detail
 	menu    *mainMenu
-	sheets  []*sheet    // open ones, the front one last
-	saved   *savedSheet // the last one that was opened
+	// commands is the table of what can be done, by key, menu and palette.
+	commands []command
+	deleted  []inspector.Discarded // what undo brings back, the latest last
+	sheets   []*sheet              // open ones, the front one last
+	saved    *savedSheet           // the last one that was opened
 }
 
 // Open builds the window of e and begins to show what e has. The engine stays
@@ -75,6 +79,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	w.refresh = newRefresher(w.life, e, w.show)
 	w.build()
 	w.showModel()
+	w.loadUndo()
 	w.tasks.Add(1)
 	go func() {
 		defer w.tasks.Done()

@@ -2,6 +2,7 @@ package badgerstore
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -32,14 +33,11 @@ type census struct {
 func (s *Store) census(ctx context.Context, n uint32, want func(*row) bool) (*census, error) {
 	c := &census{day: n, open: s.tally.isNewest(n), unfinished: s.tally.day(n) != nil && s.tally.day(n).going}
 	err := s.db.View(func(txn *badger.Txn) error {
-		var orphans []ulid.ULID
-		if c.unfinished {
-			orphans = orphansOf(ctx, txn, n)
-		}
+		others := rowless(ctx, txn, n, c.unfinished)
 		err := eachRow(ctx, txn, n, func(r *row, err error) error {
-			for len(orphans) > 0 && orphans[0].Compare(r.ID) < 0 {
-				c.add(orphans[0], true)
-				orphans = orphans[1:]
+			for len(others) > 0 && others[0].id.Compare(r.ID) < 0 {
+				c.add(others[0].id, others[0].leaves)
+				others = others[1:]
 			}
 			if err != nil {
 				c.add(r.ID, false)
@@ -57,8 +55,8 @@ func (s *Store) census(ctx context.Context, n uint32, want func(*row) bool) (*ce
 			c.add(r.ID, leaves)
 			return nil
 		})
-		for _, id := range orphans {
-			c.add(id, true)
+		for _, o := range others {
+			c.add(o.id, o.leaves)
 		}
 		return err
 	})
@@ -84,6 +82,27 @@ func (c *census) bound() {
 	}
 }
 
+// other is a capture without a row.
+type other struct {
+	id     ulid.ULID
+	leaves bool
+}
+
+// rowless returns the captures of a day that have records but no row, in order:
+// those in the bin stay, and orphans, if they are asked for, leave.
+func rowless(ctx context.Context, txn *badger.Txn, n uint32, orphans bool) (list []other) {
+	for _, id := range binnedOf(txn, n) {
+		list = append(list, other{id: id})
+	}
+	if orphans {
+		for _, id := range orphansOf(ctx, txn, n) {
+			list = append(list, other{id: id, leaves: true})
+		}
+	}
+	slices.SortFunc(list, func(a, b other) int { return a.id.Compare(b.id) })
+	return list
+}
+
 // leavers returns the ids of those that leave, in order.
 func (c *census) leavers() []ulid.ULID {
 	out := make([]ulid.ULID, 0, c.leaving)
@@ -96,7 +115,7 @@ func (c *census) leavers() []ulid.ULID {
 }
 
 // orphansOf returns the ids, in order, of a day's captures that have records
-// but no row.
+// but no row, and are not in the bin either.
 func orphansOf(ctx context.Context, txn *badger.Txn, n uint32) []ulid.ULID {
 	var its []*badger.Iterator
 	for _, kind := range []byte(captureKinds) {
@@ -124,7 +143,7 @@ func orphansOf(ctx context.Context, txn *badger.Txn, n uint32) []ulid.ULID {
 				it.Next()
 			}
 		}
-		if !row {
+		if !row && !isBinned(txn, *least) {
 			out = append(out, *least)
 		}
 	}

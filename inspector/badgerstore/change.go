@@ -127,12 +127,7 @@ func (b *batch) delete(id ulid.ULID, left *int, sparePinned bool) bool {
 	if errors.Is(err, inspector.ErrNotFound) || (sparePinned && r.Pinned) {
 		return true
 	}
-	keys := b.deliveryKeys(id, *left)
-	for _, k := range keys {
-		b.remove(k)
-		b.remove(idKey(kindLog, lastID(k)))
-	}
-	if *left -= len(keys); *left <= 0 {
+	if !b.deleteDeliveries(id, left) {
 		return false
 	}
 	// A row that cannot be read must not keep the rest from going.
@@ -144,6 +139,18 @@ func (b *batch) delete(id ulid.ULID, left *int, sparePinned bool) bool {
 	b.removeRow(id)
 	b.untouch(id)
 	return true
+}
+
+// deleteDeliveries removes the deliveries of a capture; false when there may be
+// more of them than left allows.
+func (b *batch) deleteDeliveries(id ulid.ULID, left *int) bool {
+	keys := b.deliveryKeys(id, *left)
+	for _, k := range keys {
+		b.remove(k)
+		b.remove(idKey(kindLog, lastID(k)))
+	}
+	*left -= len(keys)
+	return *left > 0
 }
 
 // deliveryKeys returns the keys of at most limit deliveries of a capture.

@@ -31,6 +31,8 @@ func TestMain(m *testing.M) {
 		os.Exit(childHolds(os.Getenv(childDir)))
 	case "keep":
 		os.Exit(childKeeps(os.Getenv(childDir)))
+	case "bin":
+		os.Exit(childDiscards(os.Getenv(childDir)))
 	case "fill":
 		os.Exit(childFills(os.Getenv(childDir)))
 	}

@@ -26,6 +26,7 @@ const (
 	kindSegment  = 'x' // day, last capture: captures that are indexed, see segment
 	kindPosting  = 'p' // day, number of the segment, part, number: see segment
 	kindTouched  = 'u' // day, capture: it was changed after it was indexed
+	kindBinned   = 'b' // day, capture: the list row of one that was discarded, see bin.go
 )
 
 // dayKinds are the kinds whose keys go on with a day, and which therefore go

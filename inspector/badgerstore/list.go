@@ -78,12 +78,16 @@ func (s *Store) After(ctx context.Context, id ulid.ULID, limit int) ([]inspector
 // without header and body. limit 0 means all.
 func (s *Store) DeliveriesAfter(ctx context.Context, id ulid.ULID, limit int) ([]inspector.Delivery, error) {
 	var out []inspector.Delivery
+	bin := s.binUsed.Load()
 	err := s.view(ctx, func(txn *badger.Txn) error {
 		w := walk{s: s, txn: txn, kind: kindLog, from: id}
 		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
 			d, err := decodeDelivery(id, v)
 			if err != nil {
 				return true, s.passOver(err)
+			}
+			if bin && isBinned(txn, d.Capture) {
+				return true, nil
 			}
 			out = append(out, d)
 			return limit <= 0 || len(out) < limit, nil

@@ -41,6 +41,9 @@ func (s *Store) retainLoop() {
 				due = true
 			case <-look.C:
 				s.noteRoom(s.freeSpace())
+				if err := s.emptyBin(ctx); err != nil && ctx.Err() == nil {
+					s.log.Warn("discarded captures could not be removed", "error", err)
+				}
 			case <-pause:
 			}
 		}

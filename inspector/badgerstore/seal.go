@@ -48,22 +48,30 @@ func (m *sealer) seal(ctx context.Context, r run) error {
 	}
 	return m.s.do(ctx, &op{bytes: overhead, apply: func(b *batch) error {
 		b.set(segmentKey(g.last), g.encode())
-		b.forget(&g, seen)
+		b.forget(&g, r.ids, seen)
 		return nil
 	}})
 }
 
-// forget takes away the marks of changes that the segment has seen.
-func (b *batch) forget(g *segment, seen uint64) {
+// forget takes away the marks of changes that the segment of ids has seen. The
+// mark of a capture that was recovered while the segment was made stays.
+func (b *batch) forget(g *segment, ids []ulid.ULID, seen uint64) {
 	var old [][]byte
 	eachTouched(b.txn, g.from, g.last, func(item *badger.Item) {
-		if item.Version() <= seen {
+		id := lastID(item.Key())
+		if item.Version() <= seen && (contains(ids, id) || !b.isKept(id)) {
 			old = append(old, item.KeyCopy(nil))
 		}
 	})
 	for _, key := range old {
 		b.remove(key)
 	}
+}
+
+// isKept tells whether a capture has a row.
+func (b *batch) isKept(id ulid.ULID) bool {
+	_, err := b.txn.Get(idKey(kindSummary, id))
+	return err == nil
 }
 
 // nextNumber is the number of the next segment of a day.

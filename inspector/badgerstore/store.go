@@ -64,6 +64,8 @@ type Store struct {
 	// sending holds the rows of captures that are being sent, which change next;
 	// used by the committer only.
 	sending map[ulid.ULID]row
+	began   time.Time   // when the store was opened
+	binUsed atomic.Bool // the bin may hold something
 	tally   tally
 	index   *index
 	feed    inspector.Feed
@@ -143,6 +145,8 @@ func newStore(o Options) *Store {
 	if s.now == nil {
 		s.now = time.Now
 	}
+	s.began = s.now()
+	s.binUsed.Store(true)
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

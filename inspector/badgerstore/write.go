@@ -101,7 +101,7 @@ func (s *Store) queueDelivery(ctx context.Context, d *inspector.Delivery, change
 	kept := &inspector.Delivery{Capture: d.Capture}
 	o := &op{patient: true, bytes: int64(len(whole)+len(short)) + overhead}
 	o.apply = func(b *batch) error {
-		r, err := b.row(kept.Capture)
+		r, put, err := b.rowAnywhere(kept.Capture)
 		if errors.Is(err, inspector.ErrNotFound) {
 			return nil
 		}
@@ -114,7 +114,7 @@ func (s *Store) queueDelivery(ctx context.Context, d *inspector.Delivery, change
 		r.bytes += o.bytes
 		b.set(deliveryKey(kept.Capture, kept.ID), whole)
 		b.set(idKey(kindLog, kept.ID), short)
-		b.setRow(r)
+		put(r)
 		return nil
 	}
 	now := s.now()
@@ -123,6 +123,19 @@ func (s *Store) queueDelivery(ctx context.Context, d *inspector.Delivery, change
 	}
 	d.ID = kept.ID
 	return nil
+}
+
+// rowAnywhere is row, also for a capture in the bin; put writes it back there.
+func (b *batch) rowAnywhere(id ulid.ULID) (r row, put func(row), err error) {
+	r, err = b.row(id)
+	if !errors.Is(err, inspector.ErrNotFound) {
+		return r, b.setRow, err
+	}
+	n, err := b.binned(id)
+	return n.row, func(r row) {
+		n.row = r
+		b.set(idKey(kindBinned, id), n.encode())
+	}, err
 }
 
 // Remember keeps a small fact across restarts, durable on return.

@@ -78,11 +78,13 @@ func (b *tabBar) TypedKey(key *fyne.KeyEvent) {
 		b.choose(b.chosen - 1)
 	case fyne.KeyRight:
 		b.choose(b.chosen + 1)
+	default:
+		look.PassKey(b, key)
 	}
 }
 
-// TypedRune takes no text.
-func (b *tabBar) TypedRune(rune) {}
+// TypedRune leaves letters to the window.
+func (b *tabBar) TypedRune(r rune) { look.PassRune(b, r) }
 
 // FocusGained draws the focus ring.
 func (b *tabBar) FocusGained() { b.focused = true; b.Refresh() }

@@ -87,11 +87,13 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
+	default:
+		PassKey(b, key)
 	}
 }
 
-// TypedRune takes no text.
-func (b *Button) TypedRune(rune) {}
+// TypedRune leaves letters to the window.
+func (b *Button) TypedRune(r rune) { PassRune(b, r) }
 
 // FocusGained draws the focus ring.
 func (b *Button) FocusGained() { b.focused = true; b.Refresh() }

@@ -76,11 +76,13 @@ func (s *Segments) TypedKey(key *fyne.KeyEvent) {
 		s.change(s.chosen - 1)
 	case fyne.KeyRight:
 		s.change(s.chosen + 1)
+	default:
+		PassKey(s, key)
 	}
 }
 
-// TypedRune takes no text.
-func (s *Segments) TypedRune(rune) {}
+// TypedRune leaves letters to the window.
+func (s *Segments) TypedRune(r rune) { PassRune(s, r) }
 
 // FocusGained draws the focus ring.
 func (s *Segments) FocusGained() { s.focused = true; s.Refresh() }

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"shopbell/app/ui/look"
 )
 
 var (
@@ -90,8 +92,8 @@ func (v *CodeView) FocusGained() { v.focused = true; v.paintGutter() }
 // FocusLost ends FocusGained.
 func (v *CodeView) FocusLost() { v.focused, v.shift = false, false; v.paintGutter() }
 
-// TypedRune takes no text.
-func (v *CodeView) TypedRune(rune) {}
+// TypedRune leaves letters to the window.
+func (v *CodeView) TypedRune(r rune) { look.PassRune(v, r) }
 
 // KeyDown notes that Shift is held: arrows then extend the selection.
 func (v *CodeView) KeyDown(key *fyne.KeyEvent) { v.held(key, true) }
@@ -140,6 +142,7 @@ func (v *CodeView) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		v.down.seek(v.down.most())
 	default:
+		look.PassKey(v, key)
 		return
 	}
 	v.moved()
