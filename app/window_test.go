@@ -23,7 +23,7 @@ var (
 	sampleOfNew  = image.Pt(790, 523) // "Send me a signed sample"
 	doneButton   = image.Pt(939, 523)
 	allCaptures  = image.Pt(80, 110)
-	firstRow     = image.Pt(320, 165)
+	firstRow     = image.Pt(320, 235)
 )
 
 func TestWindowFromFirstStartToAVerifiedDelivery(t *testing.T) {

@@ -121,7 +121,7 @@ func (w queryWord) timeTerm(field string, now time.Time) (queryTerm, error) {
 		}, nil
 	}
 	if day { // until a day is to its end
-		t = t.AddDate(0, 0, 1).Add(-1)
+		t = endOfDay(t)
 	}
 	return queryTerm{
 		span:  func(oldest, _ time.Time) bool { return !oldest.After(t) },

@@ -73,6 +73,11 @@ type Store interface {
 	Discarded(ctx context.Context) ([]Discarded, error)
 	// Counts returns the figures of the sidebar; it reads memory only.
 	Counts() Counts
+	// Activity calls f with how many captures were received in each minute from
+	// from to to, both included, in no order; zero times are no bound. It reads
+	// memory only; f must not call the store. whole is false while the store still
+	// counts what was kept before it was first asked; the feed tells of progress.
+	Activity(from, to time.Time, f func(Lot)) (whole bool)
 	// Recall returns what Remember kept under key, "" when nothing.
 	Recall(ctx context.Context, key string) (string, error)
 	// Remember keeps a small fact across restarts, durable on return.

@@ -24,8 +24,17 @@ func (w *Window) togglePause() {
 	}, func(error) { w.refresh.refreshNow() })
 }
 
-// replay sends the selected capture to the shop again.
+// replay sends what is selected to the shop again.
 func (w *Window) replay() {
+	if w.list.several.some() {
+		w.replaySelected()
+		return
+	}
+	w.replayOne()
+}
+
+// replayOne sends the capture in the detail pane to the shop again.
+func (w *Window) replayOne() {
 	id, ok := w.chosen()
 	if !ok {
 		return
@@ -65,8 +74,18 @@ func (w *Window) deliver(what string, send func(context.Context) (inspector.Deli
 	})
 }
 
-// togglePin pins the selected capture, or takes the pin off.
+// togglePin pins what is selected, or takes the pins off if the capture in the
+// detail pane has one.
 func (w *Window) togglePin() {
+	if w.list.several.some() {
+		w.pinSelected(w.detail.capture == nil || !w.detail.capture.Pinned)
+		return
+	}
+	w.togglePinOne()
+}
+
+// togglePinOne pins the capture in the detail pane, or takes the pin off.
+func (w *Window) togglePinOne() {
 	id, ok := w.chosen()
 	if !ok {
 		return
@@ -76,9 +95,11 @@ func (w *Window) togglePin() {
 	})
 }
 
-// deleteCapture removes the selected capture.
+// deleteCapture removes what is selected.
 func (w *Window) deleteCapture() {
-	if id, ok := w.chosen(); ok {
+	if w.list.several.some() {
+		w.deleteSelected()
+	} else if id, ok := w.chosen(); ok {
 		w.deleteCaptures(id)
 	}
 }
@@ -86,6 +107,10 @@ func (w *Window) deleteCapture() {
 // copyRaw puts the selected capture on the clipboard as a raw HTTP request,
 // without secrets that the provider sends along unless they are shown.
 func (w *Window) copyRaw() {
+	if w.list.several.some() {
+		w.copySelected()
+		return
+	}
 	if w.detail.capture == nil {
 		return
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/inspector"
@@ -29,6 +31,9 @@ type blocks struct {
 type row struct {
 	inspector.Summary
 	read uint64
+	// first is when the capture was received that this one repeats, zero when it
+	// repeats none or that one is gone.
+	first time.Time
 }
 
 func (r row) loaded() bool { return r.ID != ulid.ULID{} }

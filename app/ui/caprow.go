@@ -50,7 +50,7 @@ func (r *captureRow) set(t rowText) {
 	r.time.Set(t.time, look.ColorMuted)
 	second := look.ColorMuted
 	if t.strange {
-		second = look.ColorBad
+		second = look.ColorCaution
 	}
 	r.second.Set(t.second, second)
 	r.state.Set(t.state, look.ToneColor(t.stateTone))

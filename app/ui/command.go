@@ -65,7 +65,7 @@ func (m menuID) title() string {
 
 // reason tells why c cannot be done now, "" when it can.
 func (w *Window) reason(c *command) string {
-	if _, some := w.chosen(); c.capture && !some {
+	if _, some := w.chosen(); c.capture && !some && !w.list.several.some() {
 		return lang.L("Select a capture first.")
 	}
 	if c.why == nil {

@@ -29,9 +29,9 @@ type detailPane struct {
 
 func (w *Window) buildDetail() {
 	w.detail = &detailPane{read: w.readCapture, pane: detail.New(detail.Actions{
-		Replay:         func(inspector.Capture) { w.replay() },
+		Replay:         func(inspector.Capture) { w.replayOne() },
 		Release:        func(inspector.Capture) { w.release() },
-		Pin:            func(inspector.Capture, bool) { w.togglePin() },
+		Pin:            func(inspector.Capture, bool) { w.togglePinOne() },
 		Export:         w.openExport,
 		Remedies:       w.remedies,
 		UseOffered:     w.useOffered,

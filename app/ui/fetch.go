@@ -59,14 +59,35 @@ func (l *listing) renew(ctx context.Context, seq int, old row) error {
 		}
 		gone = !yes
 	}
+	var r row
+	if !gone {
+		if r, err = l.rowOf(ctx, s); err != nil {
+			return err
+		}
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if gone {
 		l.blocks.remove(seq)
 		return nil
 	}
-	l.blocks.put(seq, row{Summary: s, read: l.changes})
+	r.read = l.changes
+	l.blocks.put(seq, r)
 	return nil
+}
+
+// rowOf is the row of a capture, with the time of the one that it repeats.
+func (l *listing) rowOf(ctx context.Context, s inspector.Summary) (row, error) {
+	r := row{Summary: s}
+	if s.Again == nil {
+		return r, nil
+	}
+	first, err := l.store.Summary(ctx, s.Again.Of)
+	if errors.Is(err, inspector.ErrNotFound) {
+		return r, nil
+	}
+	r.first = first.Received
+	return r, err
 }
 
 // load reads the block that seq is in, from the nearest row above it whose id
@@ -80,7 +101,13 @@ func (l *listing) load(ctx context.Context, seq int) error {
 		if err != nil {
 			return err
 		}
-		if l.place(from, page, limit, n) > seq || len(page) < limit {
+		read := make([]row, len(page))
+		for i := range page {
+			if read[i], err = l.rowOf(ctx, page[i]); err != nil {
+				return err
+			}
+		}
+		if l.place(from, read, limit, n) > seq || len(page) < limit {
 			return nil
 		}
 	}
@@ -88,13 +115,14 @@ func (l *listing) load(ctx context.Context, seq int) error {
 
 // place puts a page in at from and returns the sequence after it. Fewer rows
 // than the limit that was asked for are the end of the list.
-func (l *listing) place(from int, page []inspector.Summary, limit, shown int) int {
+func (l *listing) place(from int, page []row, limit, shown int) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for i, s := range page {
-		l.blocks.put(from+i, row{Summary: s, read: l.changes})
-		if s.ID.Compare(l.newest) > 0 {
-			l.newest = s.ID
+	for i, r := range page {
+		r.read = l.changes
+		l.blocks.put(from+i, r)
+		if r.ID.Compare(l.newest) > 0 {
+			l.newest = r.ID
 		}
 	}
 	last := from + len(page)
@@ -123,6 +151,33 @@ func (l *listing) cursor(seq int) (from int, above ulid.ULID) {
 		}
 	}
 	return l.blocks.top, ulid.ULID{}
+}
+
+// depthLimit is how far down a list that is opened anew is read at once.
+const depthLimit = 50 * blockSize
+
+// depth is how far down the UI looked last.
+func (l *listing) depth() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.next == 0 {
+		return 0
+	}
+	return l.looked[(l.next-1)%len(l.looked)] - l.blocks.top
+}
+
+// reachDown reads the rows around a depth, with a page to spare for those that
+// arrived since, unless that is far down.
+func (l *listing) reachDown(ctx context.Context, depth int) error {
+	if depth < blockSize || depth > depthLimit {
+		return nil
+	}
+	for seq := depth - blockSize; seq <= depth+2*blockSize; seq += blockSize {
+		if err := l.load(ctx, seq); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // extend reads one more block of a search when its known end is near.

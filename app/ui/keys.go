@@ -21,6 +21,7 @@ func (w *Window) escape() {
 	case w.closeTop():
 	case w.notice.text != "":
 		w.notice.putAway()
+	case w.list.clearSelection():
 	case w.win.Canvas().Focused() != nil:
 		w.win.Canvas().Unfocus()
 	default:

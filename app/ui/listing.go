@@ -73,6 +73,25 @@ func (l *listing) look(seq int) (r row, ok, stale bool) {
 	return r, ok, !ok || r.read < l.changes || !l.whole && seq > l.blocks.end-blockSize/2
 }
 
+// sameAs tells whether two listings are of the same scope and search.
+func (l *listing) sameAs(other *listing) bool {
+	return l.scope == other.scope && l.query.String() == other.query.String()
+}
+
+// peek is look without asking for anything.
+func (l *listing) peek(seq int) (r row, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.blocks.get(seq)
+}
+
+// newestID is the newest capture of the list.
+func (l *listing) newestID() ulid.ULID {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.newest
+}
+
 // find returns the sequence of a capture among the rows in memory.
 func (l *listing) find(id ulid.ULID) (int, bool) {
 	l.mu.Lock()
@@ -133,10 +152,15 @@ func (l *listing) take(ctx context.Context, s inspector.Summary) error {
 	if err != nil || !yes {
 		return err
 	}
+	r, err := l.rowOf(ctx, s)
+	if err != nil {
+		return err
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.newest = s.ID
-	l.blocks.push(row{Summary: s, read: l.changes})
+	r.read = l.changes
+	l.blocks.push(r)
 	return nil
 }
 

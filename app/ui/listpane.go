@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"github.com/oklog/ulid/v2"
 
+	"shopbell/app/ui/activity"
 	"shopbell/app/ui/look"
 	"shopbell/app/ui/rows"
 	"shopbell/inspector"
@@ -20,6 +21,7 @@ type listPane struct {
 	content *fyne.Container
 	search  *searchField
 	fresh   *look.Button // "12 new"
+	strip   *activity.Strip
 	rows    *rows.List
 	empty   *emptyState
 
@@ -36,6 +38,11 @@ type listPane struct {
 	extent   extent
 	unseen   int // rows that arrived while the user was elsewhere
 	selected ulid.ULID
+	onScreen []ulid.ULID // as of the last look
+
+	group   *groupBar
+	several selection
+	pending *int // the sequence of a row up to which is to be chosen once it was read
 }
 
 // buildList makes the list pane and says what its parts do.
@@ -55,11 +62,17 @@ func (w *Window) buildList() {
 	p.rows.OnSelected, p.rows.OnScrolled = p.pick, p.moved
 	p.rows.OnSecondary = func(_ int, at *fyne.PointEvent) { w.openCaptureMenu(at.AbsolutePosition) }
 	p.rows.OnKey, p.rows.OnRune = w.typedKey, w.typedRune
+	p.rows.OnReach, p.rows.OnAll, p.rows.Chosen = p.reach, p.all, p.chosen
+	p.group = newGroupBar(w)
+	p.group.onShown = func() { p.content.Refresh() }
 	p.onSelect, p.onMiss = w.inspect, w.refresh.ask
-	head := padded(p.search.content, 10, 10)
+	p.strip = activity.New()
+	p.strip.OnChoose, p.strip.OnClear = p.brush, p.allTimes
+	p.strip.OnKey, p.strip.OnRune = w.typedKey, w.typedRune
+	head := padded(look.Column(8, p.search.content, p.strip), 10, 10)
 	float := container.NewVBox(padded(container.NewCenter(p.fresh), 0, 8))
 	body := container.NewStack(p.rows, p.empty.content, float)
-	p.content = container.New(tight{}, body, container.New(stacked{}, head, hairline()), container.NewWithoutLayout())
+	p.content = container.New(tight{}, body, container.New(stacked{}, head, hairline()), container.New(stacked{}, p.group.content))
 	p.search.onGrown = p.content.Refresh
 	w.list = p
 }
@@ -84,10 +97,12 @@ func (p *listPane) show(l *listing, e extent) {
 	}
 	p.rows.InsertedAbove(arrived)
 	p.rows.SetCount(e.end - e.top)
+	p.keepPlace()
 	if p.selected != (ulid.ULID{}) && !p.marked() {
 		p.mark() // rows above it went
 	}
 	p.count()
+	p.catchPending()
 }
 
 // marked tells whether the marked row is that of the selected capture.
@@ -99,15 +114,17 @@ func (p *listPane) marked() bool {
 // replace shows another listing: of another wish from its top, of the same wish
 // from the place where the user is.
 func (p *listPane) replace(l *listing, e extent) {
-	same := p.listing != nil && p.listing.scope == l.scope && p.listing.query.String() == l.query.String()
+	same := p.listing != nil && p.listing.sameAs(l)
 	p.listing, p.extent = l, e
 	p.rows.SetCount(e.end - e.top)
 	if !same {
-		p.unseen = 0
+		p.unseen, p.pending, p.several = 0, nil, selection{} // of what was shown before
 		p.rows.ScrollToTop()
 	}
+	p.keepPlace()
 	p.mark()
 	p.count()
+	p.group.show(&p.several)
 }
 
 // mark puts the selection on the row of the selected capture, if it is known.
@@ -136,7 +153,12 @@ func (p *listPane) catchUp() {
 }
 
 // moved lets go of the rows that the user has come to see by scrolling.
-func (p *listPane) moved() { p.count() }
+func (p *listPane) moved() {
+	if p.listing != nil {
+		p.notePlace()
+	}
+	p.count()
+}
 
 // bind shows the row at an index from memory and asks for it when it is not
 // there or not new.
@@ -154,7 +176,7 @@ func (p *listPane) bind(index int, o fyne.CanvasObject) {
 		return
 	}
 	now := p.options.Now()
-	t := describe(&c.Summary, p.catalog(), now)
+	t := describe(c, p.catalog(), now)
 	if c.State == inspector.Waiting {
 		t.comesAgain(p.next(c.Endpoint, c.ID), now)
 	}

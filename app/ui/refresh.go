@@ -10,6 +10,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/app/engine"
+	"shopbell/app/ui/activity"
 	"shopbell/inspector"
 )
 
@@ -43,6 +44,7 @@ type refresher struct {
 	stale  bool // the feed spoke while the window was hidden
 	opened time.Time
 	names  sampleNames
+	pulse  pulse
 }
 
 // firstWish is the number of the wish that a window begins with: everything.
@@ -67,13 +69,15 @@ type update struct {
 	extent   extent
 	asked    ulid.ULID          // the capture that selected is about
 	selected *inspector.Summary // nil when it is gone
+	chart    *activity.Chart    // of the strip above the list, nil for none yet
 	err      error
 }
 
-func newRefresher(life context.Context, e *engine.Engine, show func(update)) *refresher {
+func newRefresher(life context.Context, e *engine.Engine, now func() time.Time, show func(update)) *refresher {
 	r := &refresher{engine: e, life: life, show: show, asked: make(chan struct{}, 1), names: sampleNames{}}
 	r.wanted.ctx, r.wanted.cancel = context.WithCancel(life)
 	r.wanted.number = firstWish
+	r.pulse.store, r.pulse.now, r.pulse.wake = e.Store(), now, r.ask
 	return r
 }
 
@@ -123,6 +127,7 @@ func (r *refresher) run() {
 	defer done()
 	clock := time.NewTicker(idleEvery)
 	defer clock.Stop()
+	defer r.pulse.work.Wait()
 	r.turn(true)
 	var due <-chan time.Time
 	gap := refreshEvery
@@ -162,7 +167,7 @@ func (r *refresher) turn(full bool) {
 		r.stale = full
 		return // another wish waits, or the window closes
 	}
-	u := update{list: r.list, number: w.number, err: err}
+	u := update{list: r.list, number: w.number, chart: r.pulse.read(w, full), err: err}
 	if r.list != nil {
 		u.extent = r.list.extent()
 	}
@@ -206,6 +211,11 @@ func (r *refresher) open(w wish) error {
 	list, err := openListing(w.ctx, r.engine.Store(), w.scope, w.query, w.typed)
 	if err != nil {
 		return err
+	}
+	if r.list != nil && r.list.sameAs(list) { // anew: the user goes on where he is
+		if err := list.reachDown(w.ctx, r.list.depth()); err != nil {
+			return err
+		}
 	}
 	r.list, r.has = list, w.number
 	return nil

@@ -159,7 +159,7 @@ func TestAnOfferedSecretIsUsedAndNeverShown(t *testing.T) {
 	d := openFixedWith(t, func(e *engine.Engine) { endpoint(t, e, "hooks", "hookside") })
 	d.deliver(signature.Message{Method: "POST", Target: "/hooks", Header: signature.Header{{Name: "X-Hook-Secret", Value: secret}}})
 	c := d.detail.capture
-	row := describe(&c.Summary, d.engine.Catalog(), sceneNow())
+	row := describe(row{Summary: c.Summary}, d.engine.Catalog(), sceneNow())
 	if row.title != "handshake" || row.tone != signature.Neutral || !strings.Contains(row.second, "handshake answered · offers a secret") || row.state != "answered" {
 		t.Errorf("the row says %+v", row)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/oklog/ulid/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 	"shopbell/inspector"
@@ -37,7 +37,8 @@ func (t rowText) spoken() string {
 }
 
 // describe puts a row's words together.
-func describe(s *inspector.Summary, catalog providers.Catalog, now time.Time) rowText {
+func describe(r row, catalog providers.Catalog, now time.Time) rowText {
+	s := &r.Summary
 	t := rowText{
 		symbol: s.Outcome.Symbol(s.Cover), tone: s.Outcome.Tone(s.Cover),
 		title: rowTitle(s, catalog), time: clockText(s.Received, now), pinned: s.Pinned,
@@ -48,7 +49,7 @@ func describe(s *inspector.Summary, catalog providers.Catalog, now time.Time) ro
 	case s.Handshake != "" && !failed(s.Outcome):
 		t.symbol, t.tone = handshakeSign(s.Handshake)
 	}
-	t.second, t.strange = secondLine(s, catalog, now)
+	t.second, t.strange = secondLine(r, catalog, now)
 	t.state, t.stateTone = stateWords(s)
 	return t
 }
@@ -73,7 +74,8 @@ func rowTitle(s *inspector.Summary, catalog providers.Catalog) string {
 
 // secondLine begins with what needs a person's eye, then says where the capture
 // belongs and what is in it.
-func secondLine(s *inspector.Summary, catalog providers.Catalog, now time.Time) (line string, strange bool) {
+func secondLine(r row, catalog providers.Catalog, now time.Time) (line string, strange bool) {
+	s := &r.Summary
 	var parts []string
 	if s.Again != nil && s.Again.Kind == inspector.SameIDOtherContent {
 		parts, strange = append(parts, "same id, other content"), true
@@ -88,7 +90,7 @@ func secondLine(s *inspector.Summary, catalog providers.Catalog, now time.Time) 
 	if s.Outcome != "" && s.Outcome.Tone(s.Cover) != signature.Good && (s.Handshake == "" || failed(s.Outcome)) {
 		parts = append(parts, s.Word())
 	}
-	if again := againWords(s.Again, now); again != "" {
+	if again := againWords(r, now); again != "" {
 		parts = append(parts, again)
 	}
 	return strings.Join(append(parts, contentWords(s)...), " · "), strange
@@ -125,25 +127,37 @@ func belongsTo(s *inspector.Summary, catalog providers.Catalog) string {
 }
 
 // againWords say which earlier capture is repeated.
-func againWords(a *inspector.Again, now time.Time) string {
-	if a == nil {
+func againWords(r row, now time.Time) string {
+	if r.Again == nil {
 		return ""
 	}
-	of := againClock(a.Of, now)
-	switch a.Kind {
-	case inspector.Duplicate:
-		return "duplicate of " + of
-	case inspector.SameContent:
-		return "same content as " + of
+	if r.first.IsZero() {
+		return againOfGone(r.Again.Kind)
 	}
-	return "first seen " + of
+	of := map[string]any{"Time": secondText(r.first, now)}
+	switch r.Again.Kind {
+	case inspector.Duplicate:
+		return lang.L("duplicate of {{.Time}}", of)
+	case inspector.SameContent:
+		return lang.L("same content as {{.Time}}", of)
+	}
+	return lang.L("first seen {{.Time}}", of)
 }
 
-func againClock(id ulid.ULID, now time.Time) string {
-	text := clockText(ulid.Time(id.Time()), now)
-	if dot := strings.IndexByte(text, '.'); dot > 0 {
-		return text[:dot]
+// againOfGone says that the earlier capture is no longer kept.
+func againOfGone(kind inspector.AgainKind) string {
+	switch kind {
+	case inspector.Duplicate:
+		return lang.L("duplicate of one that is gone")
+	case inspector.SameContent:
+		return lang.L("same content as one that is gone")
 	}
+	return lang.L("the first one is gone")
+}
+
+// secondText is clockText to the second.
+func secondText(at, now time.Time) string {
+	text, _, _ := strings.Cut(clockText(at, now), ".")
 	return text
 }
 
@@ -151,7 +165,7 @@ func againClock(id ulid.ULID, now time.Time) string {
 func stateWords(s *inspector.Summary) (string, signature.Tone) {
 	tries := ""
 	if s.Attempts > 1 {
-		tries = fmt.Sprintf(" ×%d", s.Attempts)
+		tries = fmt.Sprintf(" ⟳ %d", s.Attempts)
 	}
 	switch {
 	case s.Handshake == inspector.HandshakeAnswered && s.State == inspector.Kept:

@@ -7,6 +7,7 @@ import (
 
 	"shopbell/app/engine"
 	"shopbell/app/settings"
+	"shopbell/app/ui/activity"
 	"shopbell/inspector"
 	"shopbell/providers"
 	"shopbell/providers/signature"
@@ -167,5 +168,6 @@ func (d *desk) pose(online bool) {
 	d.Window.model = &m
 	d.showModel()
 	d.list.rows.Refresh()
+	d.list.strip.Set(d.refresh.pulse.figures(d.list.scope, activity.Range{}))
 	d.explain()
 }

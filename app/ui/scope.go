@@ -102,5 +102,22 @@ func (s scope) holds(c *inspector.Summary) bool {
 	return true
 }
 
+// holdsLot tells whether captures that the store counted together belong to s.
+func (s scope) holdsLot(l inspector.Lot) bool {
+	switch s.kind {
+	case scopeNotVerified:
+		return l.NotVerified
+	case scopeWaiting:
+		return l.State == inspector.Waiting
+	case scopeHeld:
+		return l.State == inspector.Held
+	case scopePinned:
+		return l.Pinned
+	case scopeEndpoint:
+		return l.Endpoint == s.endpoint
+	}
+	return true
+}
+
 // failed is what the sidebar calls "not verified".
 func failed(o signature.Outcome) bool { return o.Held() }

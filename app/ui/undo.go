@@ -57,6 +57,7 @@ func (w *Window) afterDeleting(ids []ulid.ULID, err error, undo string) {
 	if id, _ := w.chosen(); slices.Contains(ids, id) {
 		w.unselect()
 	}
+	w.list.clearSelection()
 	w.relist()
 	says := lang.L("{{.Count}} captures deleted.", counted(len(ids)))
 	if len(ids) == 1 {

@@ -76,7 +76,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	w.win = a.NewWindow("Shopbell")
 	w.win.SetIcon(fyne.NewStaticResource("shopbell.png", assets.IconPNG))
 	w.win.SetOnClosed(w.stop) // after the loop's end nothing may be queued for it
-	w.refresh = newRefresher(w.life, e, w.show)
+	w.refresh = newRefresher(w.life, e, o.Now, w.show)
 	w.build()
 	w.showModel()
 	w.loadUndo()
@@ -208,6 +208,7 @@ func (w *Window) apply(u update) {
 	}
 	if u.number == w.list.number && u.list != nil {
 		w.list.show(u.list, u.extent)
+		w.list.chart(u.chart)
 	}
 	w.explain()
 	if u.model != nil && u.err == nil {

@@ -21,6 +21,9 @@ type census struct {
 	// ids as if they stayed, since the index of what waits must follow them.
 	oneByOne []ulid.ULID
 	gone     day // the figures of those that leave with all others
+	// lots are the same by the minute, if watched is set.
+	lots    lots
+	watched bool
 	// unfinished tells that captures were being removed before; those of whom
 	// the row is gone are among ids, and leave.
 	unfinished bool
@@ -31,7 +34,7 @@ type census struct {
 // census asks each row of a day. A row that cannot be read stays: it may be
 // pinned.
 func (s *Store) census(ctx context.Context, n uint32, want func(*row) bool) (*census, error) {
-	c := &census{day: n, open: s.tally.isNewest(n), unfinished: s.tally.day(n) != nil && s.tally.day(n).going}
+	c := &census{day: n, open: s.tally.isNewest(n), unfinished: s.tally.day(n) != nil && s.tally.day(n).going, watched: s.activity.isOn()}
 	err := s.db.View(func(txn *badger.Txn) error {
 		others := rowless(ctx, txn, n, c.unfinished)
 		err := eachRow(ctx, txn, n, func(r *row, err error) error {
@@ -51,6 +54,7 @@ func (s *Store) census(ctx context.Context, n uint32, want func(*row) bool) (*ce
 			}
 			if leaves {
 				c.gone.add(r, +1)
+				s.activity.watch(c, r)
 			}
 			c.add(r.ID, leaves)
 			return nil
@@ -60,6 +64,7 @@ func (s *Store) census(ctx context.Context, n uint32, want func(*row) bool) (*ce
 		}
 		return err
 	})
+	c.lots.order()
 	c.bound()
 	if len(c.oneByOne) > 0 {
 		s.log.Warn("captures that still wait for the shop are removed", "captures", len(c.oneByOne),

@@ -56,6 +56,7 @@ type batch struct {
 	before map[ulid.ULID]*row
 	after  map[ulid.ULID]*row
 	days   map[uint32]*day // the figures that the batch writes, see tally.stage
+	marked []*census       // whose captures leave their day together
 	err    error
 }
 
@@ -111,6 +112,7 @@ func (s *Store) commitBatch(ops []*op, results []error, size int64) error {
 		return err
 	}
 	s.tally.apply(b, size)
+	s.activity.apply(b)
 	s.committed.Add(1)
 	return nil
 }

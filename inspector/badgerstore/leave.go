@@ -108,6 +108,7 @@ func (t *tally) mark(b *batch, c *census, leavers []ulid.ULID) error {
 	d.less(&c.gone)
 	d.going, d.cut = true, true
 	l.ids = leavers
+	b.marked = append(b.marked, c)
 	t.startSweep(b)
 	return nil
 }

@@ -63,12 +63,13 @@ type Store struct {
 	captureIDs sequence // used by the committer only
 	// sending holds the rows of captures that are being sent, which change next;
 	// used by the committer only.
-	sending map[ulid.ULID]row
-	began   time.Time   // when the store was opened
-	binUsed atomic.Bool // the bin may hold something
-	tally   tally
-	index   *index
-	feed    inspector.Feed
+	sending  map[ulid.ULID]row
+	began    time.Time   // when the store was opened
+	binUsed  atomic.Bool // the bin may hold something
+	tally    tally
+	activity activity
+	index    *index
+	feed     inspector.Feed
 
 	// commits is held while Badger takes a commit and while it compacts, which
 	// refuses writes.
@@ -117,8 +118,9 @@ func Open(o Options) (*Store, error) {
 	if err := s.endAttempts(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %q: %w", o.Dir, err), s.Close())
 	}
-	s.work.Add(1)
+	s.work.Add(2)
 	go s.retainLoop()
+	go s.countLoop()
 	if o.segment >= 0 {
 		s.work.Add(1)
 		go s.sealLoop()
@@ -129,11 +131,12 @@ func Open(o Options) (*Store, error) {
 func newStore(o Options) *Store {
 	s := &Store{
 		dir: o.Dir, key: o.Key, now: o.Now, log: o.Log,
-		queue:   newQueue(queueBytes),
-		sending: map[ulid.ULID]row{},
-		index:   newIndex(o.segment),
-		closing: make(chan struct{}),
-		retain:  make(chan struct{}, 1),
+		queue:    newQueue(queueBytes),
+		sending:  map[ulid.ULID]row{},
+		index:    newIndex(o.segment),
+		activity: newActivity(),
+		closing:  make(chan struct{}),
+		retain:   make(chan struct{}, 1),
 	}
 	s.days.Store(int64(o.Days))
 	s.size.Store(o.Size)

@@ -1,9 +1,6 @@
 package detail
 
 import (
-	"bytes"
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -134,12 +131,7 @@ func (p *Pane) Raw() (request []byte, exact bool) {
 	if p.revealed {
 		return whole, true
 	}
-	bare := m
-	bare.Body = nil
-	only := p.provider
-	only.Personal = nil // personal data is the user's own to copy
-	masked := slices.Concat(only.MaskHead(bare.Raw(), nil), only.Mask(m.Body))
-	return masked, bytes.Equal(masked, whole)
+	return MaskedRaw(m, p.provider)
 }
 
 // Shown returns the capture that is shown; false when there is none.

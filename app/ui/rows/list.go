@@ -19,6 +19,12 @@ type List struct {
 	Lines bool
 	// OnSelected is told when another row was selected, by pointer, key or Select.
 	OnSelected func(i int)
+	// OnReach is told of the user's choice of a row, before OnSelected, and how far
+	// it goes; OnAll of Ctrl+A. Who keeps several rows chosen answers Chosen: whether
+	// row i is one of them, and whether there are several at all.
+	OnReach func(i int, reach Reach)
+	OnAll   func()
+	Chosen  func(i int) (yes, several bool)
 	// OnActivated is told when Enter was pressed on the selected row.
 	OnActivated func(i int)
 	// OnSecondary is told of a tap with the second button; the row is selected by then.
@@ -37,6 +43,7 @@ type List struct {
 	hovered  int
 	pointer  float32 // where in the list the pointer is, while hovered is a row
 	focused  bool
+	shift    bool // is held
 	pressed  bool // MouseDown has already selected for the Tapped that follows
 
 	body *fyne.Container // the rows on screen, without layout
@@ -101,6 +108,15 @@ func (l *List) ScrollTo(i int) {
 	if i >= 0 && i < l.axis.count {
 		l.axis.reveal(i)
 		l.moved()
+	}
+}
+
+// Hold puts row i where the first row seen is, to the unit.
+func (l *List) Hold(i int) {
+	if i = max(i, 0); i != l.axis.first {
+		l.axis.first = i
+		l.axis.clamp()
+		l.Refresh()
 	}
 }
 

@@ -21,7 +21,12 @@ func (l *List) Scrolled(by *fyne.ScrollEvent) { l.ScrollBy(-by.Scrolled.DY) }
 func (l *List) MouseDown(at *desktop.MouseEvent) {
 	l.pressed = true
 	l.focus()
-	l.Select(l.rowAt(at.Position))
+	i := l.rowAt(at.Position)
+	if yes, several := l.several(i); at.Button == desktop.MouseButtonSecondary && several && yes {
+		l.Select(i) // the menu is about all that are chosen
+		return
+	}
+	l.choose(i, reachOf(at.Modifier))
 }
 
 // MouseUp does nothing.
@@ -34,13 +39,13 @@ func (l *List) Tapped(at *fyne.PointEvent) {
 		return
 	}
 	l.focus()
-	l.Select(l.rowAt(at.Position))
+	l.choose(l.rowAt(at.Position), Alone)
 }
 
 // TappedSecondary selects the row and tells OnSecondary.
 func (l *List) TappedSecondary(at *fyne.PointEvent) {
 	if !l.pressed {
-		l.Select(l.rowAt(at.Position))
+		l.choose(l.rowAt(at.Position), Alone)
 	}
 	l.pressed = false
 	if l.OnSecondary != nil && l.selected != None {
@@ -78,7 +83,7 @@ func (l *List) MouseOut() {
 func (l *List) FocusGained() { l.focused = true; l.paint() }
 
 // FocusLost ends FocusGained.
-func (l *List) FocusLost() { l.focused = false; l.paint() }
+func (l *List) FocusLost() { l.focused, l.shift = false, false; l.paint() }
 
 // TypedRune moves with j and k.
 func (l *List) TypedRune(r rune) {
@@ -95,7 +100,8 @@ func (l *List) TypedRune(r rune) {
 }
 
 // TypedKey moves the selection: arrows by a row, page keys by a page, Home and
-// End to the ends. Enter tells OnActivated.
+// End to the ends; with Shift the rows between go along. Space adds the row to
+// those that are chosen, or takes it out. Enter tells OnActivated.
 func (l *List) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyDown:
@@ -107,9 +113,11 @@ func (l *List) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyPageUp:
 		l.step(-l.axis.whole())
 	case fyne.KeyHome:
-		l.Select(0)
+		l.move(0)
 	case fyne.KeyEnd:
-		l.Select(l.axis.count - 1)
+		l.move(l.axis.count - 1)
+	case fyne.KeySpace:
+		l.choose(l.selected, Toggle)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.OnActivated != nil && l.selected != None {
 			l.OnActivated(l.selected)
@@ -126,8 +134,8 @@ func (l *List) TypedKey(key *fyne.KeyEvent) {
 func (l *List) step(n int) {
 	if l.selected == None {
 		from, _ := l.axis.seen()
-		l.Select(from)
+		l.move(from)
 		return
 	}
-	l.Select(min(max(0, l.selected+n), l.axis.count-1))
+	l.move(min(max(0, l.selected+n), l.axis.count-1))
 }

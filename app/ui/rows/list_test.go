@@ -2,6 +2,7 @@ package rows
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -179,22 +180,6 @@ func TestDraggingTheThumbReachesBothEnds(t *testing.T) {
 	b.DragEnd()
 }
 
-func BenchmarkRefreshOfAMillionRows(b *testing.B) {
-	l, _ := numbered(b, million)
-	l.ScrollTo(million - 1)
-	for b.Loop() {
-		l.Refresh()
-	}
-}
-
-func BenchmarkScrollOfAMillionRowsByOneUnit(b *testing.B) {
-	l, _ := numbered(b, million)
-	l.ScrollTo(million / 2)
-	for b.Loop() {
-		l.ScrollBy(1)
-	}
-}
-
 func TestHoverStaysUnderThePointerWhileRowsMove(t *testing.T) {
 	l, _ := numbered(t, 100)
 	l.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(10, 60)}})
@@ -214,4 +199,85 @@ func TestRowsAreBuiltAsDesigned(t *testing.T) {
 	l.Select(1)
 	w.Resize(fyne.NewSize(200, 220))
 	test.AssertRendersToMarkup(t, "rows.xml", w.Canvas())
+}
+
+func TestKeysAndButtonsSayHowFarAChoiceGoes(t *testing.T) {
+	l, w := numbered(t, million)
+	var told []string
+	l.OnReach = func(i int, reach Reach) { told = append(told, fmt.Sprintf("%d:%d", i, reach)) }
+	l.OnAll = func() { told = append(told, "all") }
+	down := func(y float32, held fyne.KeyModifier) {
+		l.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(9, y)}, Modifier: held})
+		l.Tapped(&fyne.PointEvent{Position: fyne.NewPos(9, y)})
+	}
+	down(10, 0)
+	down(210, fyne.KeyModifierShift)
+	down(60, fyne.KeyModifierShortcutDefault)
+	w.Canvas().Focus(l)
+	l.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	l.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	l.TypedShortcut(&fyne.ShortcutSelectAll{})
+	if got, want := fmt.Sprint(told), "[0:0 4:2 1:1 2:2 999999:2 999999:1 999998:0 all]"; got != want {
+		t.Errorf("told %s, expected %s", got, want)
+	}
+}
+
+func TestChosenRowsAreMarkedAndASecondButtonKeepsThem(t *testing.T) {
+	l, _ := numbered(t, 100)
+	reached := 0
+	l.OnReach = func(int, Reach) { reached++ }
+	l.Chosen = func(i int) (yes, several bool) { return i == 2 || i == 5, true }
+	l.Select(7)
+	for i, s := range l.used {
+		if chosen := i == 2 || i == 5; s.accent.Visible() != chosen {
+			t.Errorf("row %d is marked: %v", i, s.accent.Visible())
+		}
+	}
+	test.TapSecondaryAt(l, fyne.NewPos(10, 120))
+	l.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(9, 120)}, Button: desktop.MouseButtonSecondary})
+	if reached != 1 || l.Selected() != 2 { // the touch alone
+		t.Errorf("%d choices were told, row %d is selected", reached, l.Selected())
+	}
+}
+
+func TestNoArrivalMovesARowByAFractionOfAUnit(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 4))
+	for _, count := range []int{100, million, 50 * million} {
+		l, _ := numbered(t, count)
+		l.bind = func(int, fyne.CanvasObject) {}
+		for range 200 {
+			l.axis.seek(random.Float64() * l.axis.most())
+			l.place(false)
+			from, _ := l.Seen()
+			if l.AtTop() {
+				continue
+			}
+			before, n := l.axis.place(from), 1+random.IntN(1000)
+			l.InsertedAbove(n)
+			if now, _ := l.Seen(); now != from+n || l.axis.place(now) != before {
+				t.Fatalf("of %d rows, row %d stands at %v as row %d, expected %v as row %d", count, from, l.axis.place(now), now, before, from+n)
+			}
+		}
+	}
+}
+
+func TestHoldKeepsTheFractionOfTheRow(t *testing.T) {
+	l, _ := numbered(t, million)
+	l.ScrollBy(50*1000 + 13)
+	l.Hold(777)
+	if y, says := placeOf(t, l, 777); y != -13 || says != "777" {
+		t.Errorf("row 777 stands at %v and says %q, expected -13", y, says)
+	}
+	l.Hold(-5)
+	if from, _ := l.Seen(); from != 0 {
+		t.Errorf("the view starts at row %d", from)
+	}
+	l.Hold(2 * million)
+	if _, to := l.Seen(); to != million {
+		t.Errorf("the view ends at row %d", to)
+	}
 }

@@ -106,11 +106,12 @@ func (l *List) paint() {
 		strip = theme.ColorNamePrimary
 	}
 	for i, s := range l.used {
-		s.back.Hidden = i != l.selected && i != l.hovered
-		s.accent.Hidden = i != l.selected
+		chosen := l.chosen(i)
+		s.back.Hidden = !chosen && i != l.selected && i != l.hovered
+		s.accent.Hidden = !chosen
 		s.line.Hidden = !l.Lines
 		s.back.FillColor = th.Color(look.ColorHoverRow, variant)
-		if i == l.selected {
+		if chosen {
 			s.back.FillColor = th.Color(look.ColorSelected, variant)
 		}
 		s.accent.FillColor = th.Color(strip, variant)
