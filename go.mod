@@ -18,6 +18,7 @@ require (
 	golang.org/x/sys v0.41.0
 	golang.org/x/term v0.40.0
 	golang.org/x/text v0.34.0
+	znkr.io/diff v1.0.0
 )
 
 require (

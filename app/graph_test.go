@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"providers":               {"providers/signature"},
 	"inspector":               {"providers", "providers/signature"},
 	"inspector/badgerstore":   {"inspector", "providers/signature"},
+	"inspector/compare":       {"inspector", "providers", "providers/signature"},
 	"inspector/exchange":      {"inspector", "providers", "providers/signature"},
 	"inspector/rehearsal":     {"inspector", "providers", "providers/signature"},
 	"inspector/inspectortest": {"inspector", "providers", "providers/signature"},
@@ -28,9 +29,9 @@ var mayImport = map[string][]string{
 	"app/settings":            {"providers", "providers/signature"},
 	"app/engine":              {"app/settings", "inspector", "inspector/badgerstore", "inspector/inspectortest", "tunnel", "providers", "providers/signature"},
 	"app/localapi":            {"app/engine", "app/settings", "inspector", "providers", "providers/signature", "tunnel"},
-	"app/console":             {"app/engine", "app/localapi", "app/settings", "inspector", "inspector/badgerstore", "inspector/exchange", "inspector/inspectortest", "inspector/rehearsal", "providers", "providers/signature", "tunnel"},
+	"app/console":             {"app/engine", "app/localapi", "app/settings", "inspector", "inspector/badgerstore", "inspector/compare", "inspector/exchange", "inspector/inspectortest", "inspector/rehearsal", "providers", "providers/signature", "tunnel"},
 	"app/bench":               nil, // its tests reach everywhere
-	"app/ui":                  {"app/engine", "app/settings", "app/ui", "inspector", "inspector/exchange", "inspector/rehearsal", "providers", "providers/signature", "assets", "tunnel"},
+	"app/ui":                  {"app/engine", "app/settings", "app/ui", "inspector", "inspector/compare", "inspector/exchange", "inspector/rehearsal", "providers", "providers/signature", "assets", "tunnel"},
 	"app":                     {"app/console", "app/engine", "app/localapi", "app/settings", "app/ui", "assets", "providers"},
 }
 
@@ -40,6 +41,7 @@ var onlyIn = map[string][]string{
 	"fyne.io/":                    {"app/ui", "app/gui.go"},
 	"github.com/dgraph-io/badger": {"inspector/badgerstore", "app/bench/floor_test.go"},
 	"golang.ngrok.com/":           {"tunnel"},
+	"znkr.io/diff":                {"inspector/compare"},
 }
 
 func TestArrowsPointDown(t *testing.T) {

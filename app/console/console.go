@@ -29,6 +29,7 @@ type commands struct {
 	List      listCommand      `cmd:"" help:"List captures, newest first."`
 	Show      showCommand      `cmd:"" help:"Show one capture."`
 	Export    exportCommand    `cmd:"" help:"Print captures in a form for other programs."`
+	Compare   compareCommand   `cmd:"" help:"Compare two captures, or two answers of the shop, by meaning and by bytes."`
 	Watch     watchCommand     `cmd:"" help:"Print captures and deliveries as they come."`
 	Replay    replayCommand    `cmd:"" help:"Send captures to the shop again."`
 	Queue     queueCommand     `cmd:"" help:"Show, pause or hurry what accept endpoints deliver from their queues."`

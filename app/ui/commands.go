@@ -117,6 +117,10 @@ func (w *Window) captureCommands() []command {
 		{in: menuCapture, name: lang.L("Replay"), says: lang.L("Send the capture to the shop again."), keys: []stroke{letter('r')}, capture: true, do: w.replay},
 		{id: cmdRelease, in: menuCapture, name: lang.L("Release"), says: lang.L("Forward the capture although it did not verify."), keys: []stroke{letter('f')}, capture: true, why: w.whyNotHeld, do: w.release},
 		{in: menuCapture, name: lang.L("Pin"), says: lang.L("Pin the capture, or take the pin off."), keys: []stroke{letter('p')}, capture: true, on: w.pinned, do: w.togglePin},
+		{in: menuCapture, line: true, name: lang.L("Mark for Comparing"), says: lang.L("Mark the capture for comparing, or take the mark off."), keys: []stroke{letter('m')}, capture: true, do: w.mark},
+		{in: menuCapture, name: lang.L("Compare with Marked"), says: lang.L("Compare the capture with the marked one."), keys: []stroke{letter('d')}, capture: true, do: w.compareMarked},
+		{in: menuCapture, name: lang.L("Next Difference"), says: lang.L("Go to the next difference of a comparison."), keys: []stroke{letter('n'), alone(fyne.KeyF7)}, why: w.whyNoComparison, do: func() { w.stepComparison(true) }, always: true},
+		{in: menuCapture, name: lang.L("Previous Difference"), says: lang.L("Go to the difference before."), keys: []stroke{letter('N')}, why: w.whyNoComparison, do: func() { w.stepComparison(false) }, always: true},
 		{id: cmdCopyCurl, in: menuCapture, line: true, name: lang.L("Copy as cURL"), says: lang.L("Copy the request as a curl command."), keys: []stroke{letter('y')}, capture: true, do: w.copyCurl},
 		{id: cmdCopyRaw, in: menuCapture, name: lang.L("Copy as Raw HTTP"), says: lang.L("Copy the request as raw HTTP."), keys: []stroke{letter('Y')}, capture: true, do: w.copyRaw},
 		{in: menuCapture, line: true, name: lang.L("Delete"), says: lang.L("Delete the capture."), keys: []stroke{alone(fyne.KeyDelete)}, capture: true, do: w.deleteCapture},
@@ -162,6 +166,13 @@ func (w *Window) whyNotHeld() string {
 		return ""
 	}
 	return lang.L("The capture is not held.")
+}
+
+func (w *Window) whyNoComparison() string {
+	if w.compare != nil {
+		return ""
+	}
+	return lang.L("No comparison is open.")
 }
 
 func (w *Window) whyNothingKept() string {

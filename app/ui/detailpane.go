@@ -39,6 +39,7 @@ func (w *Window) buildDetail() {
 		AddEndpoint:    func(c inspector.Capture) { w.openEndpointFor(c, c.Provider) },
 		ChooseProvider: func(c inspector.Capture, provider string) { w.openEndpointFor(c, provider) },
 		Open:           w.open,
+		CompareEarlier: w.compareEarlier, CompareSent: w.compareSent, CompareAnswers: w.compareAnswers,
 	})}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/app/ui/activity"
@@ -42,7 +43,8 @@ type listPane struct {
 
 	group   *groupBar
 	several selection
-	pending *int // the sequence of a row up to which is to be chosen once it was read
+	pending *int      // the sequence of a row up to which is to be chosen once it was read
+	marked  ulid.ULID // for comparing
 }
 
 // buildList makes the list pane and says what its parts do.
@@ -98,15 +100,15 @@ func (p *listPane) show(l *listing, e extent) {
 	p.rows.InsertedAbove(arrived)
 	p.rows.SetCount(e.end - e.top)
 	p.keepPlace()
-	if p.selected != (ulid.ULID{}) && !p.marked() {
+	if p.selected != (ulid.ULID{}) && !p.inStep() {
 		p.mark() // rows above it went
 	}
 	p.count()
 	p.catchPending()
 }
 
-// marked tells whether the marked row is that of the selected capture.
-func (p *listPane) marked() bool {
+// inStep tells whether the marked row is that of the selected capture.
+func (p *listPane) inStep() bool {
 	c, ok := p.listing.at(p.extent.top + p.rows.Selected())
 	return p.rows.Selected() != rows.None && (!ok || c.ID == p.selected)
 }
@@ -179,6 +181,9 @@ func (p *listPane) bind(index int, o fyne.CanvasObject) {
 	t := describe(c, p.catalog(), now)
 	if c.State == inspector.Waiting {
 		t.comesAgain(p.next(c.Endpoint, c.ID), now)
+	}
+	if c.ID == p.marked {
+		t.second = lang.L("marked") + " · " + t.second
 	}
 	r.set(t)
 }

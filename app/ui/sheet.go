@@ -16,7 +16,7 @@ const sheetWidth = 540
 // Esc closes it; what it runs never blocks it.
 type sheet struct {
 	window *Window
-	popup  *widget.PopUp
+	popup  *widget.PopUp // nil on a stage
 	title  *look.Text
 	body   *fyne.Container
 	wrong  *look.Prose
@@ -74,7 +74,9 @@ func (s *sheet) focus(f fyne.Focusable) { s.window.win.Canvas().Focus(f) }
 func (s *sheet) close() {
 	w := s.window
 	w.win.Canvas().Unfocus() // else the cursor of its field blinks on, unseen, and repaints the window
-	s.popup.Hide()
+	if s.popup != nil {
+		s.popup.Hide()
+	}
 	for i, open := range w.sheets {
 		if open == s {
 			w.sheets = append(w.sheets[:i:i], w.sheets[i+1:]...)

@@ -16,13 +16,15 @@ type statusBar struct {
 	line                *fyne.Container
 	tunnel, kept, rules *look.Text
 	palette, keys       *look.Text
+	marked              *look.Text
 	now                 func() time.Time
 }
 
 func newStatusBar(now func() time.Time) *statusBar {
-	s := &statusBar{tunnel: small("", look.ColorMuted), kept: small("", look.ColorMuted), rules: small("", look.ColorMuted), now: now}
+	s := &statusBar{tunnel: small("", look.ColorMuted), kept: small("", look.ColorMuted), rules: small("", look.ColorMuted), marked: small("", look.ColorMuted), now: now}
+	s.marked.Hide()
 	s.palette, s.keys = small("", look.ColorMuted), small("", look.ColorMuted)
-	left := look.Row(18, s.tunnel, s.kept, s.rules)
+	left := look.Row(18, s.tunnel, s.kept, s.marked, s.rules)
 	right := look.Row(18, s.palette, s.keys)
 	s.line = &fyne.Container{Layout: endsLayout{}, Objects: []fyne.CanvasObject{left, right}}
 	s.content = padded(s.line, 14, 5)

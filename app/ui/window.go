@@ -59,6 +59,8 @@ type Window struct {
 	deleted  []inspector.Discarded // what undo brings back, the latest last
 	sheets   []*sheet              // open ones, the front one last
 	saved    *savedSheet           // the last one that was opened
+	marked   marking               // what D compares with
+	compare  *comparison           // the one that is open, nil when none is
 }
 
 // Open builds the window of e and begins to show what e has. The engine stays

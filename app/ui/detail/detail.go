@@ -41,6 +41,12 @@ type Actions struct {
 	AddEndpoint func(inspector.Capture)
 	// Open shows another capture.
 	Open func(ulid.ULID)
+	// CompareEarlier shows the capture beside the earlier one that it repeats.
+	CompareEarlier func(inspector.Capture)
+	// CompareSent shows what was received beside what an attempt sent, and
+	// CompareAnswers the answers to two attempts; attempts count from the oldest.
+	CompareSent    func(c inspector.Capture, attempt int)
+	CompareAnswers func(c inspector.Capture, before, attempt int)
 }
 
 // Remedy is a button beside a diagnosis: its words, and what it does.

@@ -67,6 +67,9 @@ func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, 
 	if told := toldSender(c); told != "" {
 		r.head.Objects = append(r.head.Objects, look.NewProse(told, look.ColorMuted))
 	}
+	if links := r.comparing(c, attempt); len(links) > 0 {
+		r.head.Objects = append(r.head.Objects, look.Wrap(8, links...))
+	}
 	r.choice.SetOption(answerHeaders, fmt.Sprintf("Headers %d", len(d.Header)))
 	noAnswer := d.Status == 0
 	r.choice.Hidden = noAnswer

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 	"shopbell/app/ui/rows"
@@ -71,7 +72,11 @@ func (v *verification) again(c inspector.Capture) fyne.CanvasObject {
 	}
 	button := look.Secondary(wordOpenEarlier, "", func() { v.actions.Open(c.Again.Of) })
 	button.Hidden = v.actions.Open == nil
-	return callout(tone, symbol, title, look.NewProse(says, ""), button)
+	if v.actions.CompareEarlier == nil {
+		return callout(tone, symbol, title, look.NewProse(says, ""), button)
+	}
+	beside := look.Secondary(lang.L("Compare with the original"), "", func() { v.actions.CompareEarlier(c) })
+	return callout(tone, symbol, title, look.NewProse(says, ""), look.Wrap(8, button, beside))
 }
 
 // callout is a banner: symbol, title, text, and a button that may be hidden.
