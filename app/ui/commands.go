@@ -44,7 +44,7 @@ func (w *Window) editCommands() []command {
 		},
 		{
 			in: menuEdit, name: lang.L("Search"), says: lang.L("Search in the captures."),
-			keys: []stroke{ctrl(fyne.KeyF), letter('/')}, why: w.whyNoList, do: w.focusSearch,
+			keys: []stroke{ctrl(fyne.KeyF), letter('/')}, why: w.whyNoList, do: w.findOrSearch,
 		},
 	}
 }

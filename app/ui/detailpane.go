@@ -41,6 +41,14 @@ func (w *Window) buildDetail() {
 		Open:           w.open,
 		CompareEarlier: w.compareEarlier, CompareSent: w.compareSent, CompareAnswers: w.compareAnswers,
 	})}
+	w.detail.pane.OnSearch = func(query string) { w.list.search.entry.SetText(query) }
+}
+
+// findOrSearch searches the body that has the focus, else the captures.
+func (w *Window) findOrSearch() {
+	if !w.detail.pane.FindIn(w.win.Canvas().Focused()) {
+		w.focusSearch()
+	}
 }
 
 // nothing shows that no capture is selected, and why if there is a reason.

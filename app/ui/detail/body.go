@@ -1,9 +1,13 @@
 package detail
 
 import (
-	"fmt"
+	"bytes"
+	"sort"
+
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
+	"shopbell/app/ui/outline"
 	"shopbell/app/ui/rows"
 	"shopbell/providers"
 	"shopbell/providers/signature"
@@ -12,9 +16,15 @@ import (
 // The modes of a body, in the order of their buttons.
 const (
 	modePretty = iota
+	modeTree
 	modeText
 	modeHex
 )
+
+// bodyModes are the words of the modes.
+func bodyModes() []string {
+	return []string{lang.L("Pretty"), lang.L("Tree"), lang.L("Raw"), lang.L("Hex")}
+}
 
 // content is a body with what decides how it is read.
 type content struct {
@@ -22,65 +32,178 @@ type content struct {
 	body     []byte
 	size     int64 // of the whole body, where less was kept
 	provider providers.Provider
-	of       string // what the body is called in notes
+	of       contentOf
+	cover    cover
+	clock    clock
 }
+
+// contentOf is whose body it is.
+type contentOf int
+
+const (
+	ofRequest contentOf = iota
+	ofAnswer
+)
 
 // subject is how a viewer shows the body.
 func (c content) subject() subject {
 	s := subject{make: c.page, size: len(c.body), reveal: c.reveal}
 	if len(encodings(c.header)) > 0 && len(c.body) > 0 {
 		s.size = max(s.size, atOnce+1) // a few bytes can become many
-	} else if binary(c.body) {
+	} else if binary(c.body) && outline.Boundary(c.header.Get("Content-Type")) == "" {
 		s.mode = modeHex
 	}
 	return s
 }
 
 func (c content) reveal(shown bool) string {
-	if !c.provider.HidesBody() {
+	if !c.provider.HidesBody() || len(c.body) == 0 {
 		return ""
 	}
 	return revealWords(c.provider, shown)
 }
 
-// page lays the body out in a mode.
-func (c content) page(mode int, shown bool) page {
-	var notes []string
-	say := func(note string) {
-		if note != "" {
-			notes = append(notes, note)
-		}
-	}
+// page lays the body out in a mode. Between its steps it asks stop.
+func (c content) page(mode int, shown bool, stop func() bool) page {
 	if len(c.body) == 0 {
-		say(fmt.Sprintf("%s has no body.", c.of))
-		return page{doc: rows.NewDocument(nil, rows.Plain), notes: notes}
+		return page{doc: rows.NewDocument(nil, rows.Plain), nothing: c.nothing()}
 	}
+	var p page
 	if c.size > int64(len(c.body)) {
-		say(fmt.Sprintf("Only the first %s were kept.", look.Bytes(int64(len(c.body)))))
+		p.say(lang.L("Only the first {{.Size}} were kept.", map[string]any{"Size": look.Bytes(int64(len(c.body)))}))
 	}
 	masked := !shown && c.provider.HidesBody()
-	if mode == modeHex && !masked {
-		p := dump(c.body)
-		say(p.note)
-		return page{doc: rows.NewDocument(p.text, p.kind), notes: notes}
+	body, decoded := c.body, false
+	if mode != modeHex || masked {
+		read := decode(c.header, c.body)
+		p.say(read.note)
+		body, decoded = read.body, !read.same
 	}
-	read := decode(c.header, c.body)
-	say(read.note)
 	if masked {
-		say(maskedWords(c.provider))
+		p.say(maskedWords(c.provider))
+		body = bodyOrMask(body, c.provider, shown)
 	}
-	p := c.laidOut(mode, bodyOrMask(read.body, c.provider, shown))
-	say(p.note)
-	return page{doc: rows.NewDocument(p.text, p.kind), notes: notes}
+	if stop() {
+		return page{}
+	}
+	eyes := outline.Eyes{Clock: c.clock}
+	if masked {
+		eyes.Mask = c.provider.Mask
+	}
+	return c.laidOut(p, mode, body, decoded, eyes, stop)
 }
 
-func (c content) laidOut(mode int, body []byte) prettied {
+// laidOut fills p with a body that was decoded and masked.
+func (c content) laidOut(p page, mode int, body []byte, decoded bool, eyes outline.Eyes, stop func() bool) page {
 	kind := kindOf(c.header, body)
+	laid := prettied{text: body, kind: kind}
 	switch mode {
-	case modeHex:
-		return dump(body)
-	case modeText:
-		return prettied{text: body, kind: kind}
+	case modePretty:
+		laid = c.pretty(body, kind, eyes)
+	case modeTree:
+		p.tree, p.treeless = c.tree(body, kind, eyes)
+		p.covers = c.cover.covers
+	}
+	if stop() {
+		return page{}
+	}
+	spans := c.cover.spans(laid, kind, mode != modePretty)
+	p.locate = locator(laid, kind, mode != modePretty)
+	if mode == modeHex {
+		spans, p.locate = dumped(spans), nil
+		p.bytes = laid.text[:min(len(laid.text), dumpLimit)]
+		if c.cover.whole {
+			spans = []rows.Span{{To: rows.MaxDocument}}
+		}
+		laid = dump(body)
+	}
+	p.say(laid.note)
+	p.doc, p.fault, p.covered = rows.NewDocument(laid.text, laid.kind), laid.fault, spans
+	p.legend = c.cover.legend(len(spans) > 0 && (mode != modeTree || p.tree != nil), decoded)
+	p.marked = len(spans) > 0
+	return p
+}
+
+// pretty lays the body out for reading.
+func (c content) pretty(body []byte, kind rows.Kind, eyes outline.Eyes) prettied {
+	if boundary := outline.Boundary(c.header.Get("Content-Type")); boundary != "" {
+		return prettyParts(body, boundary)
+	}
+	if t, is := outline.ReadToken(body); is && kind == rows.Plain {
+		return prettyToken(t, c.clock)
+	}
+	if kind == rows.Form {
+		return prettyFields(outline.MaskFields(outline.Fields(body), eyes))
 	}
 	return pretty(body, kind)
+}
+
+// tree is the body's structure, or why it has none.
+func (c content) tree(body []byte, kind rows.Kind, eyes outline.Eyes) (outline.Branch, string) {
+	if boundary := outline.Boundary(c.header.Get("Content-Type")); boundary != "" {
+		if parts, _ := outline.Parts(body, boundary); len(parts) > 0 {
+			return outline.Multipart(parts, eyes, look.Bytes), ""
+		}
+	}
+	text := bytes.TrimPrefix(body, []byte("\ufeff"))
+	t, token := outline.ReadToken(body)
+	switch {
+	case kind == rows.JSON && signature.ValidJSON(text):
+		return outline.JSON(text, eyes), ""
+	case kind == rows.XML && !isHTML(body) && outline.CheckXML(text) == nil:
+		return outline.XML(text), ""
+	case kind == rows.Form:
+		return outline.Form(body, eyes), ""
+	case kind == rows.Plain && token:
+		return t.Branch(eyes), ""
+	case kind == rows.JSON:
+		return nil, lang.L("This is not one valid JSON value. Pretty shows where it breaks off.")
+	case kind == rows.XML:
+		return nil, lang.L("This is not well-formed XML. Pretty shows where it breaks off, or a page of HTML as it is.")
+	}
+	return nil, lang.L("This body is neither JSON, XML, a form, nor made of parts, so it has nothing to fold. Raw and Hex show it.")
+}
+
+// locator finds the value at an offset of what is shown, nil where values have
+// no names. It may walk the text.
+func locator(p prettied, kind rows.Kind, raw bool) func(offset int) (outline.Place, bool) {
+	text := p.text
+	places := p.places
+	switch {
+	case len(places) > 0:
+	case kind == rows.JSON:
+		return func(offset int) (outline.Place, bool) {
+			skip := len(text) - len(bytes.TrimPrefix(text, []byte("\ufeff")))
+			return outline.Locate(text[skip:], offset-skip)
+		}
+	case kind == rows.XML && p.fault == nil && !isHTML(text):
+		return func(offset int) (outline.Place, bool) { return outline.LocateXML(text, offset) }
+	case kind == rows.Form && raw:
+		for _, f := range outline.Fields(text) {
+			places = append(places, fieldPlace(f, int(f.Pair.From), int(f.Pair.To)))
+		}
+	default:
+		return nil
+	}
+	return func(offset int) (outline.Place, bool) {
+		i := sort.Search(len(places), func(i int) bool { return int(places[i].Whole.To) > offset })
+		if i == len(places) || int(places[i].Whole.From) > offset {
+			return outline.Place{}, false
+		}
+		return places[i], true
+	}
+}
+
+// nothing is what to say of a body without a byte.
+func (c content) nothing() *blank {
+	if c.of == ofAnswer {
+		return &blank{
+			icon: look.IconList, title: lang.L("No body"), says: lang.L("The shop answered without a body. Its status is above; what else it said is in its headers."),
+			step: lang.L("Show its headers"),
+		}
+	}
+	return &blank{
+		icon: look.IconList, title: lang.L("No body"), says: lang.L("The request carried no body. What it says is in its address and its headers."),
+		step: lang.L("Show its headers"),
+	}
 }

@@ -9,6 +9,8 @@ import (
 	"io"
 	"strings"
 
+	"fyne.io/fyne/v2/lang"
+
 	"shopbell/app/ui/look"
 	"shopbell/providers/signature"
 )
@@ -42,7 +44,8 @@ func decode(header signature.Header, body []byte) decoded {
 	for i := len(names) - 1; i >= 0; i-- { // the last one was applied last
 		var err error
 		if out, cut, err = inflate(names[i], out); err != nil {
-			return decoded{body: body, same: true, note: fmt.Sprintf("Sent as %s, which can't be read (%v); shown as received.", said, err)}
+			return decoded{body: body, same: true, note: lang.L("Sent as {{.Coding}}, which can't be read ({{.Why}}); shown as received. Copy it to decode it elsewhere, or have the sender send it plain or as gzip.",
+				map[string]any{"Coding": said, "Why": err})}
 		}
 	}
 	note := fmt.Sprintf("Sent as %s (%s); decompressed for viewing only. The signature, the shop and exports get the bytes as received.",

@@ -13,28 +13,40 @@ import (
 	"shopbell/providers/signature"
 )
 
-// deliveries is the fifth tab: every attempt at the shop, the newest first.
+// deliveries is the fifth tab: every attempt at the shop, the newest first, and
+// below it what the marked one sent. Arrow keys mark another one, Enter or a
+// press shows its answer.
 type deliveries struct {
 	zone     *time.Location
+	capture  shownCapture
 	attempt  []inspector.Delivery
 	provider providers.Provider
 	list     *rows.List
+	sent     *look.Scrolled
 	empty    *look.Scrolled
 	frame    *look.Panel
 	all      *fyne.Container
 }
 
+// attemptHeight is the height of a row.
+const attemptHeight = 58
+
 // newDeliveries makes the tab; open shows the answer of an attempt, counted
 // from the oldest.
 func newDeliveries(zone *time.Location, open func(attempt int)) *deliveries {
-	d := &deliveries{zone: zone, empty: look.NewScrolled(look.Column(0))}
+	d := &deliveries{zone: zone, empty: look.NewScrolled(look.Column(0)), sent: look.NewScrolled(look.Column(0))}
 	d.list = rows.New(func() fyne.CanvasObject { return newAttemptRow() }, func(i int, o fyne.CanvasObject) {
 		o.(*attemptRow).fill(d.attempt[d.at(i)], d.provider, d.zone)
 	})
-	d.list.RowHeight = 58
+	d.list.RowHeight = attemptHeight
 	d.list.OnSelected = func(i int) { open(d.at(i)) }
+	d.list.OnActivated = d.list.OnSelected
+	d.list.OnStepped = func(i int) { d.showSent(d.at(i)) }
 	d.frame = look.Frame(d.list)
-	d.all = &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{plainPage(d.frame), d.empty}}
+	split := &fyne.Container{Objects: []fyne.CanvasObject{d.frame, d.sent}, Layout: splitLayout{
+		need: func() float32 { return float32(len(d.attempt))*attemptHeight + 2 }, most: 0.45, gap: 14,
+	}}
+	d.all = &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{plainPage(split), d.empty}}
 	return d
 }
 
@@ -43,8 +55,8 @@ func (d *deliveries) at(i int) int { return len(d.attempt) - 1 - i }
 
 // show builds the tab; attempt is the one whose answer is shown. nothing is
 // what to show when there was none.
-func (d *deliveries) show(c inspector.Capture, p providers.Provider, attempt int, nothing fyne.CanvasObject) {
-	d.attempt, d.provider = c.Deliveries, p
+func (d *deliveries) show(c shownCapture, attempt int, nothing fyne.CanvasObject) {
+	d.capture, d.attempt, d.provider = c, c.Deliveries, c.provider
 	none := len(d.attempt) == 0
 	d.all.Objects[0].(*fyne.Container).Hidden = none
 	d.empty.Hidden = !none
@@ -53,7 +65,17 @@ func (d *deliveries) show(c inspector.Capture, p providers.Provider, attempt int
 	}
 	d.list.SetCount(len(d.attempt))
 	d.list.Mark(d.at(attempt))
+	if !none {
+		d.showSent(attempt)
+	}
 	d.all.Refresh()
+}
+
+// showSent says what an attempt sent.
+func (d *deliveries) showSent(attempt int) {
+	if attempt >= 0 && attempt < len(d.attempt) {
+		d.sent.SetContent(sentPart(d.capture, attempt, d.zone), false)
+	}
 }
 
 // attemptRow is one attempt in two lines.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -18,13 +19,14 @@ const maxHeaders = 200
 
 // headerTable is the header fields in order and case as received, with those
 // marked that a signature covers or is.
-func headerTable(header signature.Header, v signature.Verdict, p providers.Provider, shown bool) fyne.CanvasObject {
+// search, which may be nil, is given the query that finds a value.
+func headerTable(header signature.Header, v signature.Verdict, p providers.Provider, shown bool, search func(string)) fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	for i, f := range header[:min(len(header), maxHeaders)] {
 		if i > 0 {
 			parts = append(parts, widget.NewSeparator())
 		}
-		parts = append(parts, look.Inset(14, 7, headerRow(f, v, shown || !secretHeader(p, f.Name))))
+		parts = append(parts, look.Inset(14, 7, headerRow(f, v, shown || !secretHeader(p, f.Name), search)))
 	}
 	table := []fyne.CanvasObject{look.Frame(look.Column(0, parts...))}
 	if more := len(header) - maxHeaders; more > 0 {
@@ -33,7 +35,7 @@ func headerTable(header signature.Header, v signature.Verdict, p providers.Provi
 	return look.Column(10, table...)
 }
 
-func headerRow(f signature.Field, v signature.Verdict, shown bool) fyne.CanvasObject {
+func headerRow(f signature.Field, v signature.Verdict, shown bool, search func(string)) fyne.CanvasObject {
 	value := f.Value
 	if !shown {
 		value = dots
@@ -42,11 +44,32 @@ func headerRow(f signature.Field, v signature.Verdict, shown bool) fyne.CanvasOb
 	if value == "" {
 		value = " "
 	}
-	pair := look.Pair(look.NewEvidence(f.Name, look.ColorCodeNumber), look.NewEvidence(value, ""))
+	said := look.NewEvidence(value, "")
+	if shown {
+		said.OnMenu = func(at *fyne.PointEvent) { headerMenu(f, said, at, search) }
+	}
+	pair := look.Pair(look.NewEvidence(f.Name, look.ColorCodeNumber), said)
 	if !coversHeader(v, f.Name) {
 		return pair
 	}
 	return look.Beside(8, false, nil, pair, look.Tag("signed", signature.Good))
+}
+
+// headerMenu offers what can be done with a header that is shown.
+func headerMenu(f signature.Field, over fyne.CanvasObject, at *fyne.PointEvent, search func(string)) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(over)
+	if c == nil {
+		return
+	}
+	copies := func(text string) func() { return func() { fyne.CurrentApp().Clipboard().SetContent(text) } }
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem(lang.L("Copy value"), copies(f.Value)), fyne.NewMenuItem(lang.L("Copy name"), copies(f.Name)),
+		fyne.NewMenuItem(lang.L("Copy the whole line"), copies(f.Name+": "+f.Value)),
+	}
+	if query := searchHeader(f.Name, f.Value); search != nil && query != "" {
+		items = append(items, fyne.NewMenuItem(lang.L("Search this value"), func() { search(query) }))
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AbsolutePosition)
 }
 
 func coversHeader(v signature.Verdict, name string) bool {
@@ -63,16 +86,20 @@ func newHeadersPage() *headersPage {
 }
 
 // show builds the tab. reveal shows or hides credentials.
-func (h *headersPage) show(c shownCapture, reveal func(bool)) {
+func (h *headersPage) show(c shownCapture, reveal func(bool), search func(string)) {
 	header, shown := c.Message.Header, c.revealed
 	if len(header) == 0 {
-		h.scroll.SetContent(emptyState(look.IconList, "No headers", "The message carried none, or they were not kept.", nil), false)
+		h.scroll.SetContent(emptyState(look.IconList, "No headers", lang.L("The message carried none, or they were not kept. Raw shows what was kept of it."), nil), false)
 		return
 	}
-	words := look.NewProse("In order and case as received. Click a value with the second button to copy it.", look.ColorMuted)
+	says := "In order and case as received. Click a value with the second button to copy it."
+	if slices.ContainsFunc(header, func(f signature.Field) bool { return coversHeader(c.Verdict, f.Name) }) {
+		says = lang.L("In order and case as received. A header with a mark is covered by the signature; the others can be changed without it noticing. Click a value with the second button to copy it or to search for it.")
+	}
+	words := look.NewProse(says, look.ColorMuted)
 	button := look.Quiet(revealCredentials(shown), look.IconEye, func() { reveal(!shown) })
 	button.Hidden = !slices.ContainsFunc(header, func(f signature.Field) bool { return secretHeader(c.provider, f.Name) })
-	content := look.Column(10, look.Aside(8, 200, words, button), headerTable(header, c.Verdict, c.provider, shown))
+	content := look.Column(10, look.Aside(8, 200, words, button), headerTable(header, c.Verdict, c.provider, shown, search))
 	h.scroll.SetContent(look.Inset(0, 14, content), false)
 }
 

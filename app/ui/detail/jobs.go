@@ -5,8 +5,6 @@ import (
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
-
-	"shopbell/app/ui/rows"
 )
 
 // atOnce is the size up to which a document is made on the UI goroutine: less
@@ -14,14 +12,9 @@ import (
 // next.
 const atOnce = 48 << 10
 
-// page is a document made for a CodeView, with what there is to say of it.
-type page struct {
-	doc   *rows.Document
-	notes []string
-}
-
-// jobs makes pages off the UI goroutine, one at a time. Only the newest is
-// shown; one that is overtaken while it waits is not made at all.
+// jobs does work off the UI goroutine, one piece at a time. Only the newest is
+// shown; one that is overtaken while it waits is not begun at all, and one
+// that is overtaken while it runs is told to stop.
 type jobs struct {
 	newest  atomic.Int64
 	turn    chan struct{}
@@ -30,28 +23,29 @@ type jobs struct {
 
 func newJobs() *jobs { return &jobs{turn: make(chan struct{}, 1)} }
 
-// run makes a page of size bytes and shows it on the UI goroutine, unless
-// another run or drop came in between. It reports whether that is done already.
-func (j *jobs) run(size int, make func() page, show func(page)) bool {
+// run works through size bytes: make does it and returns what shows the result
+// on the UI goroutine, which happens unless another run or drop came in
+// between.
+func (j *jobs) run(size int, make func(stop func() bool) (show func())) {
 	mine := j.newest.Add(1)
+	stop := func() bool { return j.newest.Load() != mine }
 	if size <= atOnce {
-		show(make())
-		return true
+		make(stop)()
+		return
 	}
 	j.running.Go(func() {
 		j.turn <- struct{}{}
 		defer func() { <-j.turn }()
-		if j.newest.Load() != mine {
+		if stop() {
 			return
 		}
-		made := make()
+		show := make(stop)
 		fyne.Do(func() {
-			if j.newest.Load() == mine {
-				show(made)
+			if !stop() {
+				show()
 			}
 		})
 	})
-	return false
 }
 
 // drop forgets what is under way.

@@ -1,6 +1,10 @@
 package detail
 
 import (
+	"bytes"
+	"reflect"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -21,6 +25,9 @@ func plainPage(content fyne.CanvasObject) *fyne.Container {
 // Pane shows one capture, or a message while there is none. All methods belong
 // to the UI goroutine.
 type Pane struct {
+	// OnSearch is given the query that finds a value which the user chose.
+	OnSearch func(query string)
+
 	actions Actions
 	options Options
 
@@ -56,15 +63,17 @@ func NewWith(actions Actions, options Options) *Pane {
 	p.head = newHeader(actions, options.Zone, func() inspector.Capture { return p.capture })
 	p.bar = newTabBar(tabNames(), func(int) { p.turn() })
 	p.verification = newVerification(actions)
-	p.body = newViewer("Pretty", "Text", "Hex")
+	p.body = newViewer(modeTree, bodyModes()...)
 	p.headers = newHeadersPage()
 	p.response = newResponse(actions, options.Zone)
 	p.deliveries = newDeliveries(options.Zone, p.openAttempt)
-	p.raw = newViewer("Text", "Hex")
+	p.raw = newViewer(noTree, "Text", "Hex")
 	p.body.onShown = p.verification.showPreview
 	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
 		v.onReveal = p.reveal
+		v.onSearch = p.search
 	}
+	p.body.onStep = func() { p.bar.choose(tabHeaders) }
 	p.pages = &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{
 		p.verification.scroll, plainPage(p.body), p.headers.scroll, p.response.all, p.deliveries.all, plainPage(p.raw),
 	}}
@@ -86,12 +95,16 @@ func (p *Pane) Show(c inspector.Capture, provider providers.Provider, candidates
 		p.attempt = len(c.Deliveries) - 1
 	}
 	p.revealed = p.revealed && again
+	judged := again && !reflect.DeepEqual(coverOf(c.Verdict), coverOf(p.capture.Verdict))
 	p.capture, p.provider, p.others, p.full = c, provider, candidates, true
 	p.head.show(c, provider, p.actions)
 	p.count()
 	p.verification.show(p.subject(), again)
 	if !again {
 		p.body.set(p.content().subject(), p.revealed)
+	} else if judged { // the marks are others
+		p.body.subject = p.content().subject()
+		p.body.render()
 	}
 	for i := range p.stale {
 		p.stale[i] = !again || i != tabRaw && i != tabBody
@@ -151,7 +164,10 @@ func (p *Pane) subject() shownCapture {
 
 func (p *Pane) content() content {
 	m := p.capture.Message
-	return content{header: m.Header, body: m.Body, size: p.capture.Size, provider: p.provider, of: "The request"}
+	return content{
+		header: m.Header, body: m.Body, size: p.capture.Size, provider: p.provider,
+		cover: coverOf(p.capture.Verdict), clock: clockOf(p.capture.Received, p.options.Zone),
+	}
 }
 
 func (p *Pane) count() {
@@ -179,11 +195,11 @@ func (p *Pane) turn() {
 func (p *Pane) build(tab int) {
 	switch tab {
 	case tabHeaders:
-		p.headers.show(p.subject(), p.reveal)
+		p.headers.show(p.subject(), p.reveal, p.search)
 	case tabResponse:
 		p.response.show(p.capture, p.provider, p.attempt, p.revealed)
 	case tabDeliveries:
-		p.deliveries.show(p.capture, p.provider, p.attempt, p.response.nothing(p.capture))
+		p.deliveries.show(p.subject(), p.attempt, p.response.nothing(p.capture))
 	case tabRaw:
 		p.raw.set(raw{p.capture, p.provider}.subject(), p.revealed)
 	}
@@ -196,8 +212,27 @@ func (p *Pane) reveal(shown bool) {
 	p.body.setShown(shown)
 	p.raw.setShown(shown)
 	p.response.body.setShown(shown)
-	p.stale[tabHeaders] = true
+	p.stale[tabHeaders], p.stale[tabDeliveries] = true, true
 	p.turn()
+}
+
+// search hands on the query that finds a value.
+func (p *Pane) search(query string) {
+	if p.OnSearch != nil {
+		p.OnSearch(query)
+	}
+}
+
+// FindIn opens the search in the body that has the focus, and tells whether
+// one has: focused is what has it in the window.
+func (p *Pane) FindIn(focused fyne.Focusable) bool {
+	for tab, v := range map[int]*viewer{tabBody: p.body, tabRaw: p.raw, tabResponse: p.response.body} {
+		if p.full && tab == p.bar.chosen && v.holds(focused) {
+			v.openFind()
+			return true
+		}
+	}
+	return false
 }
 
 // openAttempt shows the answer of an attempt.

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"net/url"
 	"strings"
 	"unicode/utf8"
 
-	"shopbell/app/ui/look"
+	"fyne.io/fyne/v2/lang"
+
+	"shopbell/app/ui/outline"
 	"shopbell/app/ui/rows"
 )
 
@@ -19,9 +19,11 @@ const prettyLimit = 96 << 20
 
 // prettied is a body laid out for reading.
 type prettied struct {
-	text []byte
-	kind rows.Kind
-	note string
+	text   []byte
+	kind   rows.Kind
+	note   string
+	fault  *int            // where in text reading stopped, nil where it did not
+	places []outline.Place // the values in text, where its layout alone knows them
 }
 
 // pretty lays out a body of a kind. What cannot be laid out stays as it is,
@@ -30,6 +32,8 @@ func pretty(body []byte, kind rows.Kind) prettied {
 	switch kind {
 	case rows.JSON:
 		return prettyJSON(body)
+	case rows.XML:
+		return prettyXML(body)
 	case rows.Form:
 		return prettyForm(body)
 	}
@@ -40,7 +44,7 @@ func pretty(body []byte, kind rows.Kind) prettied {
 // their spelling, because no value is decoded.
 func prettyJSON(body []byte) prettied {
 	if grown(body) > prettyLimit {
-		return prettied{text: body, kind: rows.JSON, note: "Nested too deeply to be indented; shown as received."}
+		return prettied{text: body, kind: rows.JSON, note: lang.L("Nested too deeply to be indented; shown as received.")}
 	}
 	var out bytes.Buffer
 	text := bytes.TrimPrefix(body, []byte("\ufeff"))
@@ -49,20 +53,65 @@ func prettyJSON(body []byte) prettied {
 		return prettied{text: bytes.TrimRight(out.Bytes(), "\n"), kind: rows.JSON}
 	}
 	if lines, ok := prettyLines(text); ok {
-		return prettied{text: lines, kind: rows.JSON, note: "One JSON value on each line."}
+		return prettied{text: lines, kind: rows.JSON, note: lang.L("One JSON value on each line.")}
 	}
-	return prettied{text: body, kind: rows.JSON, note: notJSON(text, err)}
+	return notJSON(body, err)
 }
 
 // notJSON says where JSON breaks off.
-func notJSON(text []byte, err error) string {
+func notJSON(body []byte, err error) prettied {
+	p := prettied{text: body, kind: rows.JSON, note: lang.L("Not valid JSON; shown as received.")}
 	var syntax *json.SyntaxError
 	if !errors.As(err, &syntax) {
-		return "Not valid JSON; shown as received."
+		return p
 	}
-	at := min(int(syntax.Offset), len(text))
-	line := 1 + bytes.Count(text[:at], []byte{'\n'})
-	return fmt.Sprintf("Not valid JSON at byte %d, line %d: %s. Shown as received.", at, line, syntax)
+	at := len(body) - len(bytes.TrimPrefix(body, []byte("\ufeff")))
+	at = min(at+max(0, int(syntax.Offset)-1), len(body))
+	if strings.HasPrefix(syntax.Error(), "unexpected end") {
+		at = len(bytes.TrimRight(body, " \t\r\n"))
+	}
+	p.fault = &at
+	p.note = faultWords("JSON", body, at, syntax.Error())
+	return p
+}
+
+// faultWords says where a text stops being what it should be, and why.
+func faultWords(form string, text []byte, at int, why string) string {
+	line, column := position(text, at)
+	return lang.L("Not valid {{.Form}} at line {{.Line}}, column {{.Column}}, byte {{.Byte}}: {{.Why}}. Shown as received, with the place marked.",
+		map[string]any{"Form": form, "Line": line, "Column": column, "Byte": at, "Why": why})
+}
+
+// position is the line and the character in it of an offset, from 1.
+func position(text []byte, at int) (line, column int) {
+	start := bytes.LastIndexByte(text[:at], '\n') + 1
+	return 1 + bytes.Count(text[:at], []byte{'\n'}), 1 + utf8.RuneCount(text[start:at])
+}
+
+// prettyXML indents XML. A page of HTML, whose tags need not close, stays as it
+// is.
+func prettyXML(body []byte) prettied {
+	p := prettied{text: body, kind: rows.XML}
+	if isHTML(body) {
+		return p
+	}
+	if fault := outline.CheckXML(body); fault != nil {
+		p.fault, p.note = &fault.Offset, faultWords("XML", body, fault.Offset, fault.Says)
+		return p
+	}
+	out, ok := outline.IndentXML(body, prettyLimit)
+	if !ok {
+		p.note = lang.L("Nested too deeply to be indented; shown as received.")
+		return p
+	}
+	p.text = out
+	return p
+}
+
+// isHTML tells a page of HTML from XML.
+func isHTML(body []byte) bool {
+	start := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), sniffed)]))
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
 // prettyLines indents a body that has a JSON value on each of several lines.
@@ -116,93 +165,42 @@ const widestName = 32
 
 // prettyForm decodes a form into one "name = value" line for each field, in
 // the order received.
-func prettyForm(body []byte) prettied {
-	fields, note := formFields(string(body))
+func prettyForm(body []byte) prettied { return prettyFields(outline.Fields(body)) }
+
+func prettyFields(fields []outline.Field) prettied {
 	breadth := 0
 	for _, f := range fields {
-		if n := utf8.RuneCountInString(f.name); n <= widestName {
+		if n := utf8.RuneCountInString(f.Name); n <= widestName {
 			breadth = max(breadth, n)
 		}
 	}
-	var out strings.Builder
+	p := prettied{kind: rows.Fields}
+	var out bytes.Buffer
 	for i, f := range fields {
 		if i > 0 {
 			out.WriteByte('\n')
 		}
-		pad := max(0, breadth-utf8.RuneCountInString(f.name))
-		out.WriteString(f.name + strings.Repeat(" ", pad))
-		if f.valued {
+		from := out.Len()
+		name := strings.ReplaceAll(f.Name, "\n", " ")
+		out.WriteString(name + strings.Repeat(" ", max(0, breadth-utf8.RuneCountInString(name))))
+		if f.Valued {
 			indent := "\n" + strings.Repeat(" ", breadth+3)
-			out.WriteString(" = " + strings.ReplaceAll(strings.ReplaceAll(f.value, "\r\n", "\n"), "\n", indent))
+			out.WriteString(" = " + strings.ReplaceAll(strings.ReplaceAll(f.Value, "\r\n", "\n"), "\n", indent))
+		}
+		p.places = append(p.places, fieldPlace(f, from, out.Len()))
+		if f.Fault >= 0 && p.fault == nil {
+			p.fault = &from
+			p.note = lang.L("A field is not encoded as a form encodes it, at byte {{.Byte}}; it is shown as received and marked.", map[string]any{"Byte": f.Fault})
 		}
 	}
-	return prettied{text: []byte(out.String()), kind: rows.Fields, note: note}
-}
-
-type formField struct {
-	name, value string
-	valued      bool
-}
-
-// formFields splits a form; a field that cannot be decoded stays as it is.
-func formFields(body string) (fields []formField, note string) {
-	for pair := range strings.SplitSeq(strings.TrimRight(body, "\r\n"), "&") {
-		var f formField
-		f.name, f.value, f.valued = strings.Cut(pair, "=")
-		name, nameErr := url.QueryUnescape(f.name)
-		value, valueErr := url.QueryUnescape(f.value)
-		if nameErr != nil || valueErr != nil {
-			note = "A field is not encoded as a form encodes it; it is shown as received."
-		} else {
-			f.name, f.value = strings.ReplaceAll(name, "\n", " "), value
-		}
-		fields = append(fields, f)
-	}
-	return fields, note
-}
-
-// dumpLimit bounds the bytes of a dump, each of which takes five characters.
-const dumpLimit = 4 << 20
-
-// dump is the hex view of a body.
-func dump(body []byte) prettied {
-	p := prettied{kind: rows.Hex}
-	if len(body) > dumpLimit {
-		p.note = fmt.Sprintf("The first %s of %s.", look.Bytes(dumpLimit), look.Bytes(int64(len(body))))
-		body = body[:dumpLimit]
-	}
-	p.text = hexDump(body)
+	p.text = out.Bytes()
 	return p
 }
 
-// hexDump is sixteen bytes to a line: offset, bytes, characters.
-func hexDump(body []byte) []byte {
-	const digits = "0123456789abcdef"
-	out := make([]byte, 0, (len(body)/16+1)*80)
-	for at := 0; at < len(body); at += 16 {
-		if at > 0 {
-			out = append(out, '\n')
-		}
-		line := body[at:min(at+16, len(body))]
-		out = fmt.Appendf(out, "%08x ", at)
-		for i := range 16 {
-			if i%8 == 0 {
-				out = append(out, ' ')
-			}
-			if i < len(line) {
-				out = append(out, digits[line[i]>>4], digits[line[i]&15], ' ')
-			} else {
-				out = append(out, "   "...)
-			}
-		}
-		out = append(out, " |"...)
-		for _, b := range line {
-			if b < ' ' || b >= 0x7f {
-				b = '.'
-			}
-			out = append(out, b)
-		}
-		out = append(out, '|')
+// fieldPlace is where a form's field stands in a text.
+func fieldPlace(f outline.Field, from, to int) outline.Place {
+	return outline.Place{
+		Way:   outline.Way{Path: f.Name, Keys: []string{f.Name}, Kind: outline.InForm},
+		Whole: outline.Span{From: int32(from), To: int32(to)}, Text: f.Value,
 	}
-	return out
 }

@@ -1,6 +1,9 @@
 package detail
 
 import (
+	"fyne.io/fyne/v2/lang"
+
+	"shopbell/app/ui/look"
 	"shopbell/app/ui/rows"
 	"shopbell/inspector"
 	"shopbell/providers"
@@ -30,8 +33,15 @@ func (r raw) reveal(shown bool) string {
 	return revealWords(r.provider, shown)
 }
 
-func (r raw) page(mode int, shown bool) page {
+func (r raw) page(mode int, shown bool, _ func() bool) page {
 	m := r.capture.Message
+	if m.Method == "" && m.Head == nil && m.Body == nil {
+		return page{doc: rows.NewDocument(nil, rows.Plain), nothing: &blank{
+			icon:  look.IconInbox,
+			title: lang.L("Nothing was kept"),
+			says:  lang.L("Of this request neither head nor body is in the store. Have the sender send it again, or replay another capture of it."),
+		}}
+	}
 	notes := []string{noteRaw}
 	if m.Head == nil {
 		notes[0] = noteRebuilt

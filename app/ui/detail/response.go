@@ -35,8 +35,9 @@ type response struct {
 func newResponse(a Actions, zone *time.Location) *response {
 	r := &response{
 		zone: zone, actions: a, head: look.Column(8), choice: look.NewSegments("Body", "Headers"),
-		body: newViewer("Pretty", "Text", "Hex"), headers: look.NewScrolled(look.Column(0)), empty: look.NewScrolled(look.Column(0)),
+		body: newViewer(modeTree, bodyModes()...), headers: look.NewScrolled(look.Column(0)), empty: look.NewScrolled(look.Column(0)),
 	}
+	r.body.onStep = func() { r.choice.Choose(answerHeaders); r.turn() }
 	r.choice.OnChanged = func(int) { r.turn() }
 	stack := &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{r.body, r.headers}}
 	r.full = look.Fill(12, r.head, r.choice, stack)
@@ -74,12 +75,12 @@ func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, 
 	noAnswer := d.Status == 0
 	r.choice.Hidden = noAnswer
 	r.full.Objects[2].(*fyne.Container).Hidden = noAnswer
-	body := content{header: d.Header, body: d.Body, provider: p, of: "The answer", size: int64(len(d.Body))}
+	body := content{header: d.Header, body: d.Body, provider: p, of: ofAnswer, size: int64(len(d.Body)), clock: clockOf(d.Answered, r.zone)}
 	if d.Truncated {
 		body.size++
 	}
 	r.body.set(body.subject(), shown)
-	r.headers.SetContent(headerTable(d.Header, signature.Verdict{}, p, shown), false)
+	r.headers.SetContent(headerTable(d.Header, signature.Verdict{}, p, shown, nil), false)
 	r.turn()
 	r.all.Refresh()
 }

@@ -2,6 +2,7 @@ package detail
 
 import (
 	"bytes"
+	"encoding/base64"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestPersonalDataIsHiddenOnEveryTabUntilAskedFor(t *testing.T) {
 	pane, _ := personal(t)
 	for tab := range tabs {
 		pane.bar.choose(tab)
-		for _, mode := range []int{0, 1, 2} {
+		for _, mode := range []int{modePretty, modeTree, modeText, modeHex} {
 			for _, v := range []*viewer{pane.body, pane.raw, pane.response.body} {
 				v.modes.Choose(mode)
 				v.render()
@@ -132,5 +133,28 @@ func TestHostileTextIsDrawnHarmless(t *testing.T) {
 		pane.bar.choose(tab)
 		w.Canvas().Capture()
 		expect(t, pane.Object(), "!\u202e", "!\x00")
+	}
+}
+
+func TestWhatIsDecodedForReadingIsMaskedToo(t *testing.T) {
+	claims := base64.RawURLEncoding.EncodeToString([]byte(`{"email":"jana@example.com","iat":1}`))
+	jwt := "eyJhbGciOiJIUzI1NiJ9." + claims + ".c2ln"
+	for media, body := range map[string]string{
+		"application/json": `{"token":"` + jwt + `"}`, "application/x-www-form-urlencoded": "token=" + jwt + "&payload=%7B%22email%22%3A%22jana%40example.com%22%7D",
+	} {
+		pane, _ := framed(t, everything(), look.Light(), paneSize)
+		p := provider(t, "twisto")
+		m := p.Examples[0].Message
+		m.Body, m.Header = []byte(body), signature.Header{{Name: "Content-Type", Value: media}}
+		pane.Show(capture(p, m, p.Judge(m, nil, received)), p)
+		pane.bar.choose(tabBody)
+		expect(t, pane.pages, "!jana@")
+		pane.body.choose(modeTree)
+		for row := 0; row < pane.body.tree.list.Count(); row++ {
+			if !pane.body.tree.top.at(row).isOpen() {
+				pane.body.tree.turn(row)
+			}
+		}
+		expect(t, pane.pages, "!jana@", "email", "claims")
 	}
 }

@@ -52,11 +52,20 @@ func (v *verification) show(c shownCapture, again bool) {
 }
 
 // showPreview shows the first lines of the body.
-func (v *verification) showPreview(d *rows.Document) {
-	head := d.Head(previewLines, 16<<10)
+func (v *verification) showPreview(p page) {
+	head := p.doc.Head(previewLines, 16<<10)
 	v.frame.Hidden = len(head.Bytes()) == 0
 	v.preview.Rows = head.Lines()
 	v.preview.SetDocument(head)
+	if end := int32(len(head.Bytes())); p.legend != "" {
+		marks := make([]rows.Span, 0, len(p.covered))
+		for _, s := range p.covered {
+			if s.From < end {
+				marks = append(marks, rows.Span{From: s.From, To: min(s.To, end)})
+			}
+		}
+		v.preview.SetMarks(rows.Covered, marks)
+	}
 	v.scroll.Refresh()
 }
 

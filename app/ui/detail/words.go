@@ -26,7 +26,7 @@ const (
 	wordSecondary   = "from secondary sources"
 	wordUnnamed     = "Delivery without an event name"
 
-	wordsFormatting = "Formatting %s…"
+	wordsFormatting = "Formatting {{.Size}}…"
 	noteRaw         = "The request exactly as received from the tunnel: head in order and case, body byte for byte."
 	noteRebuilt     = "The head is put together from the headers: its exact bytes are not known. The body is exact."
 	noteMasked      = "Personal data and credentials are hidden; copying copies what is shown."

@@ -93,7 +93,7 @@ var palette = map[fyne.ThemeColorName]shades{
 	ColorCodeWord:    {rgb(0x7a3fb8), rgb(0xc79bff)},
 	ColorCodePunct:   {rgb(0x5f697d), rgb(0x9ba6b6)},
 	ColorCodeStrange: {rgb(0xa8480a), rgb(0xf0a05a)},
-	ColorCodeSelect:  {rgb(0xcfe0ff), rgb(0x2c4675)},
+	ColorCodeSelect:  {rgb(0xe0ebff), rgb(0x223657)},
 }
 
 func rgb(hex uint32) color.NRGBA { return alpha(hex, 0xff) }

@@ -24,6 +24,8 @@ type Prose struct {
 	widget.BaseWidget
 	// Align places each line; it is read when the text is laid out.
 	Align fyne.TextAlign
+	// OnMenu takes the place of the offer to copy.
+	OnMenu func(at *fyne.PointEvent)
 
 	runs     []Run
 	color    fyne.ThemeColorName
@@ -80,7 +82,13 @@ func (p *Prose) AccessibilityLabel() string { return p.Text() }
 func (p *Prose) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // TappedSecondary offers to copy the text.
-func (p *Prose) TappedSecondary(at *fyne.PointEvent) { OfferCopy(p, at, "Copy", p.Text()) }
+func (p *Prose) TappedSecondary(at *fyne.PointEvent) {
+	if p.OnMenu != nil {
+		p.OnMenu(at)
+		return
+	}
+	OfferCopy(p, at, "Copy", p.Text())
+}
 
 // OfferCopy shows a menu at the pointer that copies text to the clipboard.
 func OfferCopy(over fyne.CanvasObject, at *fyne.PointEvent, label, text string) {

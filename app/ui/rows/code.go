@@ -30,12 +30,18 @@ type CodeView struct {
 	// OnOverscroll is offered the wheel when everything is seen already, so
 	// that a small view inside a scrolled pane does not swallow it.
 	OnOverscroll func(*fyne.ScrollEvent)
+	// OnMenu adds to the menu of the second button; offset is the place under
+	// the pointer.
+	OnMenu func(offset int) []*fyne.MenuItem
+	// OnShortcut is offered the shortcuts that the view does not use.
+	OnShortcut func(fyne.Shortcut)
 
 	doc          *Document
 	down, across axis
 	cell, line   float32 // width of a column, height of a line
 
 	selection
+	marks   [allMarks][]Span
 	focused bool
 	shift   bool
 	pull    pull
@@ -66,7 +72,7 @@ func NewCode() *CodeView {
 // SetDocument shows d from its start, with nothing selected.
 func (v *CodeView) SetDocument(d *Document) {
 	v.doc = d
-	v.selection = selection{}
+	v.selection, v.marks = selection{}, [allMarks][]Span{}
 	v.down.first, v.down.part, v.across.first, v.across.part = 0, 0, 0, 0
 	v.Refresh()
 }
@@ -169,7 +175,7 @@ func (v *CodeView) take(i int) *codeLine {
 	} else {
 		l = newCodeLine()
 		v.texts.Objects = append(v.texts.Objects, l.box)
-		v.nums.Objects = append(v.nums.Objects, l.number)
+		v.nums.Objects = append(v.nums.Objects, l.number, l.edge)
 	}
 	v.used[i] = l
 	return l

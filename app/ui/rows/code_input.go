@@ -74,6 +74,9 @@ func (v *CodeView) TappedSecondary(at *fyne.PointEvent) {
 		label = "Copy everything"
 	}
 	menu := fyne.NewMenu("", fyne.NewMenuItem(label, v.Copy), fyne.NewMenuItem("Select all", v.SelectAll))
+	if v.OnMenu != nil {
+		menu.Items = append(menu.Items, v.OnMenu(v.offsetUnder(at.Position))...)
+	}
 	widget.ShowPopUpMenuAtPosition(menu, c, at.AbsolutePosition)
 }
 
@@ -114,6 +117,10 @@ func (v *CodeView) TypedShortcut(s fyne.Shortcut) {
 		v.Copy()
 	case *fyne.ShortcutSelectAll:
 		v.SelectAll()
+	default:
+		if v.OnShortcut != nil {
+			v.OnShortcut(s)
+		}
 	}
 }
 

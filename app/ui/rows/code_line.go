@@ -9,10 +9,16 @@ import (
 	"shopbell/app/ui/look"
 )
 
+// edgeWidth is the breadth of the strip beside a covered line.
+const edgeWidth = 3
+
 // codeLine draws one line: its number, its selection, and a text for each run
 // of one colour.
 type codeLine struct {
-	box    *fyne.Container // selection and texts, at columns from base on
+	box    *fyne.Container // marks, selection and texts, at columns from base on
+	under  *fyne.Container // the marks
+	marks  []*canvas.Rectangle
+	edge   *canvas.Rectangle // beside the number of a line that a signature protects
 	sel    *canvas.Rectangle
 	number *canvas.Text
 	texts  []*canvas.Text
@@ -22,9 +28,9 @@ type codeLine struct {
 }
 
 func newCodeLine() *codeLine {
-	l := &codeLine{sel: canvas.NewRectangle(nil), number: canvas.NewText("", nil)}
+	l := &codeLine{under: &fyne.Container{}, edge: canvas.NewRectangle(nil), sel: canvas.NewRectangle(nil), number: canvas.NewText("", nil)}
 	l.number.Alignment = fyne.TextAlignTrailing
-	l.box = &fyne.Container{Objects: []fyne.CanvasObject{l.sel}}
+	l.box = &fyne.Container{Objects: []fyne.CanvasObject{l.under, l.sel}}
 	return l
 }
 
@@ -32,6 +38,7 @@ func (l *codeLine) hide() {
 	l.drawn = false
 	l.box.Hide()
 	l.number.Hide()
+	l.edge.Hide()
 }
 
 func (l *codeLine) show() {
@@ -50,6 +57,9 @@ func (v *CodeView) put(l *codeLine, i int) {
 	l.box.Resize(fyne.NewSize(float32(l.end-l.base)*v.cell, v.line))
 	l.number.Move(fyne.NewPos(codeSide, y+lineExtra/2))
 	l.number.Resize(fyne.NewSize(v.gutterWidth()-2*codeSide, v.line))
+	l.edge.Move(fyne.NewPos(v.gutterWidth()-edgeWidth, y))
+	l.edge.Resize(fyne.NewSize(edgeWidth, v.line))
+	v.paintMarks(l, i)
 	v.shade(l, i)
 }
 

@@ -34,6 +34,10 @@ type List struct {
 	// OnKey is offered the keys and letters that the list does not use.
 	OnKey  func(*fyne.KeyEvent)
 	OnRune func(rune)
+	// OnShortcut is told of the shortcuts typed while the list has the focus.
+	OnShortcut func(fyne.Shortcut)
+	// OnStepped is told instead of OnSelected when a key moved the selection.
+	OnStepped func(i int)
 
 	newRow func() fyne.CanvasObject
 	bind   func(i int, o fyne.CanvasObject)

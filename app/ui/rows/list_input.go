@@ -103,6 +103,10 @@ func (l *List) TypedRune(r rune) {
 // End to the ends; with Shift the rows between go along. Space adds the row to
 // those that are chosen, or takes it out. Enter tells OnActivated.
 func (l *List) TypedKey(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeySpace && l.OnReach != nil {
+		l.choose(l.selected, Toggle)
+		return
+	}
 	switch key.Name {
 	case fyne.KeyDown:
 		l.step(1)
@@ -116,8 +120,6 @@ func (l *List) TypedKey(key *fyne.KeyEvent) {
 		l.move(0)
 	case fyne.KeyEnd:
 		l.move(l.axis.count - 1)
-	case fyne.KeySpace:
-		l.choose(l.selected, Toggle)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.OnActivated != nil && l.selected != None {
 			l.OnActivated(l.selected)

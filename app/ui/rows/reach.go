@@ -46,19 +46,17 @@ func (l *List) hold(key *fyne.KeyEvent, held bool) {
 	}
 }
 
-// TypedShortcut tells OnAll of Ctrl+A; every other shortcut is the window's.
-func (l *List) TypedShortcut(shortcut fyne.Shortcut) {
-	if _, all := shortcut.(*fyne.ShortcutSelectAll); all && l.OnAll != nil {
-		l.OnAll()
-		return
-	}
-	if c, takes := fyne.CurrentApp().Driver().CanvasForObject(l).(fyne.Shortcutable); takes {
-		c.TypedShortcut(shortcut)
-	}
-}
-
 // move goes to row i by key: alone, or all up to it while Shift is held.
 func (l *List) move(i int) {
+	if l.OnStepped != nil && i >= 0 && i < l.axis.count {
+		changed := i != l.selected
+		l.Mark(i)
+		l.ScrollTo(i)
+		if changed {
+			l.OnStepped(i)
+		}
+		return
+	}
 	reach := Alone
 	if l.shift {
 		reach = Extend
