@@ -91,6 +91,10 @@ func hasDisplay(env []string) bool {
 
 func windowOptions(at places, env []string) (engine.Options, error) {
 	optional := at.config == ""
+	given := map[string]string{}
+	if at.data != "" {
+		given["data"] = "--data"
+	}
 	var err error
 	if optional {
 		if at.config, err = settings.DefaultFile(env); err != nil {
@@ -111,6 +115,7 @@ func windowOptions(at places, env []string) (engine.Options, error) {
 	return engine.Options{
 		Settings: chosen, File: at.config, DataDir: at.data, Catalog: catalog, OwnProviders: own, ProviderProblem: problem,
 		Vault:   settings.Vault{Env: env, Dir: filepath.Dir(at.config)},
+		Given:   given,
 		Lenient: true, // a locked keyring must not keep the window shut
 		Log:     slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}, err

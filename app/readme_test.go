@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"shopbell/app/settings"
 	"shopbell/providers"
 )
 
@@ -72,4 +73,40 @@ func providerTable(all []providers.Provider) string {
 		fmt.Fprintf(&b, "| %s | %d | %s |\n", category, len(list), strings.Join(list, ", "))
 	}
 	return b.String()
+}
+
+// TestTheReadmeExplainsEverySetting looks for each key of the config file in
+// the README's example, below its table and with a comment or a value.
+func TestTheReadmeExplainsEverySetting(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "\n## Settings\n")
+	_, rest, _ = strings.Cut(rest, "```toml\n")
+	example, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatal("the README's chapter Settings has no example")
+	}
+	catalog, err := providers.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := settings.Parse("README.md", []byte(example), catalog); err != nil {
+		t.Errorf("the example is not one that Shopbell reads: %v", err)
+	}
+	table, found := "", map[string]bool{}
+	for line := range strings.Lines(example) {
+		if strings.HasPrefix(line, "[") {
+			table = strings.Trim(line, "[]\n")
+		}
+		if key, _, ok := strings.Cut(line, " = "); ok {
+			found[table+"."+key] = true
+		}
+	}
+	for _, key := range settings.Keys() {
+		if !found[key] {
+			t.Errorf("the README's example lacks %s", key)
+		}
+	}
 }

@@ -64,7 +64,7 @@ func (b *backlog) deliver(ctx context.Context, a attempt) attempt {
 	}
 	d, answer := i.pass(ctx, errand{
 		capture: a.id, message: c.Message, from: c.From, route: route, kind: kind, repeated: c.Unknown,
-		deadline: time.Now().Add(i.limits.Shop),
+		deadline: time.Now().Add(i.shopWait()),
 	})
 	answer.close()
 	state := Done

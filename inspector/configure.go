@@ -15,6 +15,12 @@ func (i *Inspector) Configure(shop *url.URL, endpoints []Endpoint) error {
 	return i.install(i.catalog(), shop, endpoints)
 }
 
+// Try tells what Configure would answer, and changes nothing.
+func (i *Inspector) Try(shop *url.URL, endpoints []Endpoint) error {
+	_, err := newSetup(i.catalog(), i.keys, shop, endpoints)
+	return err
+}
+
 // SetCatalog replaces the catalogue, for shop and endpoints as they are. After
 // an error, such as an endpoint whose provider is gone, nothing has changed.
 func (i *Inspector) SetCatalog(c providers.Catalog) error {

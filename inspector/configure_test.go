@@ -32,3 +32,29 @@ func TestANewCatalogueHoldsFromTheNextDeliveryOn(t *testing.T) {
 		t.Errorf("judged %s after a change that failed", k.Outcome)
 	}
 }
+
+func TestTryTellsWhatConfigureWouldAnswerAndChangesNothing(t *testing.T) {
+	r := start(t, []inspector.Endpoint{shaken()}, shaker(t, ""))
+	if err := r.inspector.Try(nil, []inspector.Endpoint{{Name: "a", Provider: "nobody", Path: "/a"}}); err == nil {
+		t.Error("an endpoint of an unknown provider would be taken")
+	}
+	if err := r.inspector.Try(nil, nil); err != nil {
+		t.Error(err)
+	}
+	if reply := r.raw(post(`{"type":"paid"}`)); reply.Status != 401 {
+		t.Errorf("answered %d, expected 401 of the endpoint that is still there", reply.Status)
+	}
+}
+
+func TestAnotherLimitHoldsFromTheNextDeliveryOn(t *testing.T) {
+	r := start(t, []inspector.Endpoint{shaken()}, shaker(t, ""))
+	for _, c := range []struct {
+		body   int64
+		status int
+	}{{4, 413}, {1000, 401}, {0, 401}, {5, 413}} {
+		r.inspector.SetLimits(c.body, 0)
+		if reply := r.raw(post(`{"type":"paid"}`)); reply.Status != c.status {
+			t.Errorf("with a limit of %d bytes answered %d, expected %d", c.body, reply.Status, c.status)
+		}
+	}
+}

@@ -72,5 +72,5 @@ func (i *Inspector) patience(p providers.Provider) time.Duration {
 	if p.AnswerWithin > 0 {
 		return p.AnswerWithin - p.AnswerWithin/16
 	}
-	return i.limits.Shop
+	return i.shopWait()
 }

@@ -41,6 +41,9 @@ type Options struct {
 type Inspector struct {
 	store   Store
 	limits  Limits
+	body    atomic.Int64 // in place of limits.Body, see SetLimits; 0 is none
+	wait    atomic.Int64 // in place of limits.Shop
+	longest atomic.Int64 // that wait ever was
 	keys    signature.KeyFetcher
 	public  func() string
 	now     func() time.Time

@@ -53,6 +53,35 @@ func (l Limits) withDefaults() Limits {
 // storeDescriptors is room for the tables of a store of a million captures.
 const storeDescriptors = 512
 
+// SetLimits changes Limits.Body and Limits.Shop; 0 means as New was given them.
+// What is under way keeps those that it began with.
+func (i *Inspector) SetLimits(body int64, shop time.Duration) {
+	i.body.Store(body)
+	for longest := i.longest.Load(); int64(shop) > longest && !i.longest.CompareAndSwap(longest, int64(shop)); longest = i.longest.Load() {
+	}
+	i.wait.Store(int64(shop))
+}
+
+// longestWait is how long a delivery under way may still wait for the shop.
+func (i *Inspector) longestWait() time.Duration {
+	return max(i.limits.Shop, time.Duration(i.longest.Load()))
+}
+
+// largestBody is Limits.Body, and shopWait Limits.Shop, as they hold now.
+func (i *Inspector) largestBody() int64 {
+	if n := i.body.Load(); n > 0 {
+		return n
+	}
+	return i.limits.Body
+}
+
+func (i *Inspector) shopWait() time.Duration {
+	if d := time.Duration(i.wait.Load()); d > 0 {
+		return d
+	}
+	return i.limits.Shop
+}
+
 // bodyRoom is how many bytes of bodies may be in memory at once: many senders
 // with bodies under the limit must not add up to all memory of a laptop.
 const bodyRoom = 512 << 20

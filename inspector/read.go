@@ -97,13 +97,14 @@ const (
 
 // readBody reads the body exactly as it was sent, compressed or not.
 func (i *Inspector) readBody(w http.ResponseWriter, r *http.Request) ([]byte, *Reply) {
+	limit := i.largestBody()
 	switch {
 	case r.ContentLength == 0:
 		return nil, nil
-	case r.ContentLength > i.limits.Body:
+	case r.ContentLength > limit:
 		return nil, &bodyTooBig
 	}
-	b := growing{room: &i.room, limit: i.limits.Body}
+	b := growing{room: &i.room, limit: limit}
 	first := int64(unknownBuffer)
 	if r.ContentLength > 0 {
 		first = min(firstBuffer, r.ContentLength)
@@ -112,7 +113,7 @@ func (i *Inspector) readBody(w http.ResponseWriter, r *http.Request) ([]byte, *R
 		return nil, &crowded
 	}
 	source := silenceLimit{
-		body: http.MaxBytesReader(w, r.Body, i.limits.Body),
+		body: http.MaxBytesReader(w, r.Body, limit),
 		conn: http.NewResponseController(w), idle: i.limits.Idle,
 	}
 	fault := b.fill(source, r.ContentLength)

@@ -87,7 +87,7 @@ func (i *Inspector) errandOf(c *Capture, o ReplayOptions) (errand, error) {
 	e := errand{
 		capture: c.ID, message: c.Message, from: c.From, route: i.routeOf(c), kind: o.Kind,
 		repeated: c.Unknown && o.stands(),
-		deadline: time.Now().Add(i.limits.Shop),
+		deadline: time.Now().Add(i.shopWait()),
 	}
 	if e.kind == "" {
 		e.kind = Replayed

@@ -59,7 +59,7 @@ func (i *Inspector) Serve(l net.Listener) error {
 // shutDown lets the requests of s finish and cuts those that take longer than
 // a delivery can.
 func (i *Inspector) shutDown(s *http.Server) {
-	ctx, cancel := context.WithTimeout(context.Background(), i.limits.Shop+i.limits.Idle)
+	ctx, cancel := context.WithTimeout(context.Background(), i.longestWait()+i.limits.Idle)
 	defer cancel()
 	if s.Shutdown(ctx) != nil {
 		_ = s.Close() // nothing is left to do about a connection that fails to close

@@ -27,7 +27,10 @@ func (s *session) inspectorFor(store inspector.Store, signer string) (*inspector
 	if err != nil {
 		return nil, err
 	}
-	return inspector.New(inspector.Options{Store: store, Catalog: catalog, Shop: shop, Endpoints: endpoints, Now: s.now, Log: s.log()})
+	return inspector.New(inspector.Options{
+		Store: store, Catalog: catalog, Shop: shop, Endpoints: endpoints, Now: s.now, Log: s.log(),
+		Limits: inspector.Limits{Body: chosen.Limits.Body, Shop: chosen.Limits.Wait},
+	})
 }
 
 func (s *session) endpoints(chosen settings.Settings, signer string) ([]inspector.Endpoint, error) {

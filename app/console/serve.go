@@ -11,6 +11,7 @@ import (
 
 	"shopbell/app/engine"
 	"shopbell/app/localapi"
+	"shopbell/app/settings"
 )
 
 type serveCommand struct {
@@ -23,6 +24,8 @@ type serveCommand struct {
 	Answer     string   `help:"Who answers for the endpoints of --endpoint: shop, or accept at once." placeholder:"shop|accept"`
 	Unverified string   `help:"What becomes of a delivery that does not verify at the endpoints of --endpoint: hold, or forward." placeholder:"hold|forward"`
 	JSON       bool     `help:"Print one JSON object per line."`
+
+	added []settings.Endpoint // of --endpoint, with their paths
 }
 
 // Run receives deliveries until it is interrupted.
@@ -47,7 +50,7 @@ func (c *serveCommand) Run(s *session) error {
 	began := s.now()
 	running, err := engine.Start(s.ctx, engine.Options{
 		Settings: chosen, File: file, DataDir: dir, Catalog: catalog, OwnProviders: engine.OwnProviders(file),
-		Vault: s.vault(), Log: s.log(), Now: s.now,
+		Vault: s.vault(), Log: s.log(), Now: s.now, Lay: c.again(s), Given: c.given(),
 	})
 	if err != nil {
 		return err
@@ -83,7 +86,8 @@ func (c *serveCommand) feed(s *session, running *engine.Engine, f *feed) error {
 	ctx, last := context.WithCancel(context.WithoutCancel(s.ctx))
 	defer last()
 	printed := make(chan error, 1)
-	go func() { printed <- f.run(ctx, wake, talkOfTunnel(s, running)) }()
+	tunnel, file := talkOfTunnel(s, running), talkOfFile(s, running)
+	go func() { printed <- f.run(ctx, wake, func() { tunnel(); file() }) }()
 	select {
 	case err := <-printed:
 		return err // the output or the store failed
@@ -116,6 +120,18 @@ func talkOfTunnel(s *session, running *engine.Engine) func() {
 		state = now.State
 		s.err.line(strings.TrimSpace(fmt.Sprintf("tunnel is %s %s", now.State, clean(now.URL))))
 		tunnelTalk(s, now)
+	}
+}
+
+// talkOfFile returns what says when a changed settings file was put in force.
+// What is wrong with one is in the log.
+func talkOfFile(s *session, running *engine.Engine) func() {
+	before, _ := running.FileState()
+	return func() {
+		if now, _ := running.FileState(); now != before {
+			before = now
+			s.err.line("shopbell: the settings were read again and hold: " + clean(running.File()))
+		}
 	}
 }
 

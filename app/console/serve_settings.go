@@ -48,8 +48,31 @@ func (c *serveCommand) settings(s *session, catalog providers.Catalog) (settings
 	if err != nil {
 		return chosen, err
 	}
-	key.fill(chosen.Endpoints[len(chosen.Endpoints)-len(added):])
+	c.added = chosen.Endpoints[len(chosen.Endpoints)-len(added):]
+	key.fill(c.added)
 	return chosen, nil
+}
+
+// again lays the flags over a settings file that was changed meanwhile.
+func (c *serveCommand) again(s *session) func(settings.Settings) (settings.Settings, error) {
+	return func(chosen settings.Settings) (settings.Settings, error) {
+		c.lay(&chosen, c.added)
+		return chosen, s.ngrokToken(&chosen.Tunnel)
+	}
+}
+
+// given names the flags that hold settings, by their places.
+func (c *serveCommand) given() map[string]string {
+	given := map[string]string{}
+	for flag, held := range map[string]struct{ place, value string }{
+		"--tunnel": {"tunnel.kind", c.Tunnel}, "--domain": {"tunnel.domain", c.Domain},
+		"--listen": {"tunnel.listen", c.Listen}, "--shop": {"shop.url", c.Shop},
+	} {
+		if held.value != "" {
+			given[held.place] = flag
+		}
+	}
+	return given
 }
 
 // lay lays the flags over settings.

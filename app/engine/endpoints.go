@@ -18,14 +18,13 @@ var ErrNoEndpoint = errors.New("no endpoint has that name")
 func (e *Engine) vault() settings.Vault { return e.options.Vault }
 
 // resolve turns settings into endpoints with their secrets at hand.
-func (e *Engine) resolve(s settings.Settings) ([]inspector.Endpoint, error) {
+// problems are what a lenient engine lets pass.
+func (e *Engine) resolve(s settings.Settings) (endpoints []inspector.Endpoint, problems []string, err error) {
 	if !e.options.Lenient {
 		if _, err := e.vault().ResolveAll(s); err != nil {
-			return nil, err // it knows file and line
+			return nil, nil, err // it knows file and line
 		}
 	}
-	var endpoints []inspector.Endpoint
-	var problems []string
 	for _, ep := range s.Endpoints {
 		secrets, err := e.secretsOf(ep)
 		if err != nil {
@@ -46,10 +45,7 @@ func (e *Engine) resolve(s settings.Settings) ([]inspector.Endpoint, error) {
 			WhenStuck:         inspector.WhenStuck(ep.WhenStuck),
 		})
 	}
-	e.mu.Lock()
-	e.problems = problems
-	e.mu.Unlock()
-	return append(endpoints, e.samples.endpoints()...), nil
+	return append(endpoints, e.samples.endpoints()...), problems, nil
 }
 
 // secretsOf reads what can be read and joins what can't into one error.
@@ -151,34 +147,6 @@ func (e *Engine) SetShop(_ context.Context, address string) error {
 		e.checkShop()
 	}
 	return err
-}
-
-// apply checks next, writes the file, and only then lets it hold.
-func (e *Engine) apply(next settings.Settings, write func(*settings.File) error) error {
-	if err := settings.Check(next, e.Catalog()); err != nil {
-		return err
-	}
-	endpoints, err := e.resolve(next)
-	if err != nil {
-		return err
-	}
-	shop, err := shopAddress(next)
-	if err != nil {
-		return err
-	}
-	if e.options.File != "" {
-		if err := write(settings.Edit(e.options.File)); err != nil {
-			return err
-		}
-	}
-	if err := e.inspect.Configure(shop, endpoints); err != nil {
-		return err
-	}
-	e.mu.Lock()
-	e.chosen = next
-	e.mu.Unlock()
-	e.feed.Changed()
-	return nil
 }
 
 // EndpointURL returns the address to give to the provider, "" when unknown.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -38,6 +39,12 @@ type Options struct {
 	Lenient bool
 	Log     *slog.Logger     // discards when nil
 	Now     func() time.Time // time.Now when nil
+	// Lay puts what flags say over settings that were read anew from File, and
+	// checks that they can hold; nil lays nothing.
+	Lay func(settings.Settings) (settings.Settings, error)
+	// Given names what holds a setting apart from the file, such as a flag, by
+	// its place: "shop.url", or "data" for DataDir. It cannot be changed then.
+	Given map[string]string
 	// Ngrok carries test settings for the ngrok tunnel; zero in the product.
 	Ngrok tunnel.NgrokOptions
 }
@@ -56,8 +63,17 @@ type Engine struct {
 	running sync.WaitGroup
 
 	editing sync.Mutex // held while settings change; never with mu held first
+	taken   string     // the content of the file that is in force; guarded by editing
+	tuning  sync.Mutex // held while the public tunnel changes; after editing, before mu
+	again   again
+	opened  settings.Keep // what the store was opened with
 
 	mu       sync.Mutex
+	wrong    error // what is wrong with the file as it is now
+	taking   int   // how often a changed file was put in force
+	stopDial context.CancelFunc
+	stayed   string // why the tunnel is not the one of the settings, "" when it is
+	domain   string // that public was opened with
 	chosen   settings.Settings
 	problems []string
 	catalog  providers.Catalog
@@ -68,6 +84,14 @@ type Engine struct {
 	tried    chan struct{}  // closed when the first attempt to go online ended
 }
 
+// again is what is to be judged anew after a change of the settings.
+type again struct {
+	running sync.Mutex // held by the one that judges
+	mu      sync.Mutex
+	names   []string // of endpoints that wait
+	stop    context.CancelFunc
+}
+
 // Start opens the store, the inspector and the local listener, and begins to
 // open the public tunnel that the settings name; Online waits for that one. An
 // error means that nothing runs. It wraps badgerstore.ErrLocked when another
@@ -75,19 +99,27 @@ type Engine struct {
 // read and o is not Lenient.
 func Start(ctx context.Context, o Options) (*Engine, error) {
 	o = withDefaults(o)
-	e := &Engine{options: o, chosen: o.Settings, catalog: o.Catalog, ownErr: o.ProviderProblem, tried: make(chan struct{})}
+	e := &Engine{options: o, chosen: o.Settings, taken: o.Settings.Text(), opened: o.Settings.Keep, catalog: o.Catalog, ownErr: o.ProviderProblem, tried: make(chan struct{})}
 	e.life, e.stop = context.WithCancel(context.Background())
 	if err := e.open(ctx); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	e.writePaths()
+	if o.File != "" {
+		taken := e.taken
+		e.run(func() { e.watchFile(taken) })
+	}
 	e.run(e.watchStore)
 	e.run(e.watchShop)
 	if o.OwnProviders != "" {
 		e.run(e.watchProviders)
 	}
 	if o.Settings.Tunnel.Kind == string(tunnel.KindNgrok) {
-		e.run(e.firstOnline)
+		ctx := e.newDial()
+		e.run(func() {
+			defer close(e.tried)
+			e.tune(ctx)
+		})
 	} else {
 		close(e.tried)
 	}
@@ -106,10 +138,11 @@ func withDefaults(o Options) Options {
 
 // open brings up the parts in the order in which a delivery meets them last.
 func (e *Engine) open(ctx context.Context) error {
-	endpoints, err := e.resolve(e.chosen)
+	endpoints, problems, err := e.resolve(e.chosen)
 	if err != nil {
 		return err
 	}
+	e.problems = problems
 	shop, err := shopAddress(e.chosen)
 	if err != nil {
 		return err
@@ -117,18 +150,26 @@ func (e *Engine) open(ctx context.Context) error {
 	if err := e.openStore(); err != nil {
 		return err
 	}
-	if err := e.settlePaths(ctx, endpoints); err != nil {
+	if err := e.settlePaths(ctx, &e.chosen); err != nil {
 		return err
+	}
+	for i, ep := range e.chosen.Endpoints {
+		endpoints[i].Path = ep.Path
 	}
 	e.inspect, err = inspector.New(inspector.Options{
 		Store: e.store, Catalog: e.options.Catalog, Shop: shop, Endpoints: endpoints, Keys: e.keys.Fetch,
+		Limits:    inspector.Limits{Body: e.chosen.Limits.Body, Shop: e.chosen.Limits.Wait},
 		PublicURL: func() string { return e.Tunnel().URL },
 		Now:       e.options.Now, Log: e.options.Log,
 	})
 	if err != nil {
 		return err
 	}
-	return e.openLocal(ctx)
+	e.local, err = e.listen(ctx, e.chosen.Tunnel)
+	if err == nil {
+		e.serve(e.local)
+	}
+	return err
 }
 
 func (e *Engine) openStore() error {
@@ -189,12 +230,31 @@ func (e *Engine) Settings() settings.Settings {
 	return e.chosen
 }
 
-// Problems returns what a Lenient start let pass, one sentence each.
+// Given names what holds the setting at a place apart from the file, "" when
+// nothing does. See Options.Given.
+func (e *Engine) Given(place string) string { return e.options.Given[place] }
+
+// Problems returns what a Lenient start let pass and what is wrong with the
+// config file as it is now, one or two sentences each.
 func (e *Engine) Problems() []string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.problems
+	problems := slices.Clip(e.problems)
+	if e.wrong != nil {
+		problems = append(problems, staysInForce(e.wrong))
+	}
+	if e.stayed != "" {
+		problems = append(problems, e.stayed)
+	}
+	if e.chosen.Keep.Encrypt != e.opened.Encrypt {
+		problems = append(problems, encryptStays)
+	}
+	return problems
 }
+
+// encryptStays tells what becomes of a change of encrypt.
+const encryptStays = "encrypt in [keep] was changed, and does not hold: captures that are kept stay as they are. " +
+	"To change that, save them with \"shopbell store backup\", stop Shopbell, and restore them into another data folder"
 
 // File returns the path of the config file, "" when there is none.
 func (e *Engine) File() string { return e.options.File }

@@ -122,7 +122,7 @@ func (e *Engine) mend(ctx context.Context, ref settings.Reference, fix signature
 		return 0, err
 	}
 	same := e.Settings()
-	if err := e.apply(same, func(*settings.File) error { return nil }); err != nil {
+	if err := e.apply(same, nil); err != nil {
 		return 0, errors.Join(err, undo())
 	}
 	var names []string

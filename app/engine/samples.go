@@ -98,25 +98,34 @@ func (s *samples) endpoint(p providers.Provider) (ep inspector.Endpoint, added b
 // where there is none, a temporary one with a throw-away secret and a demo
 // shop, so that it works before anything is set up.
 func (e *Engine) SendSample(ctx context.Context, provider, event, endpoint string) (int, error) {
+	m, err := e.sample(provider, event, endpoint)
+	if err != nil {
+		return 0, err
+	}
+	return e.post(ctx, m)
+}
+
+// sample is what SendSample sends.
+func (e *Engine) sample(provider, event, endpoint string) (signature.Message, error) {
 	p, ok := e.Catalog().Get(provider)
 	if !ok {
-		return 0, fmt.Errorf("send a sample of %q: the catalogue has no such provider", provider)
+		return signature.Message{}, fmt.Errorf("send a sample of %q: the catalogue has no such provider", provider)
 	}
 	ep, err := e.sampleTarget(p, endpoint)
 	if err != nil {
-		return 0, err
+		return signature.Message{}, err
 	}
 	secret, err := e.sampleSigner(p, ep)
 	if err != nil {
-		return 0, err
+		return signature.Message{}, err
 	}
 	m, err := p.Simulate(providers.Simulation{
 		Event: event, URL: strings.TrimSuffix(e.Tunnel().URL, "/") + ep.Path, Secret: secret, Now: e.options.Now(),
 	})
 	if err != nil {
-		return 0, fmt.Errorf("send a sample: %w", err)
+		err = fmt.Errorf("send a sample: %w", err)
 	}
-	return e.post(ctx, m)
+	return m, err
 }
 
 // sampleSigner is what signs for an endpoint: its first secret, or the
@@ -154,7 +163,7 @@ func (e *Engine) sampleTarget(p providers.Provider, name string) (inspector.Endp
 	}
 	e.editing.Lock()
 	defer e.editing.Unlock()
-	return ep, e.apply(e.Settings(), func(*settings.File) error { return nil })
+	return ep, e.apply(e.Settings(), nil)
 }
 
 // post sends m to the local listener, under the public host that it names.
@@ -192,7 +201,7 @@ func (e *Engine) post(ctx context.Context, m signature.Message) (int, error) {
 // has one, comes from our own authority.
 func (e *Engine) localTransport() (*http.Transport, error) {
 	t := &http.Transport{DisableCompression: true}
-	file := e.local.CAFile()
+	file := e.localTunnel().CAFile()
 	if file == "" {
 		return t, nil
 	}

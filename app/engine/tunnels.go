@@ -24,10 +24,9 @@ const (
 	dialWait = 30 * time.Second
 )
 
-// openLocal serves this machine. It stays open beside a public tunnel, so that
-// samples and scripts here need no detour through the internet.
-func (e *Engine) openLocal(ctx context.Context) error {
-	t := e.chosen.Tunnel
+// listen opens the listener on this machine. It stays open beside a public
+// tunnel, so that samples and scripts here need no detour through the internet.
+func (e *Engine) listen(ctx context.Context, t settings.Tunnel) (*tunnel.Tunnel, error) {
 	port := localPort
 	if kept, err := e.store.Recall(ctx, portKey); err == nil && kept != "" {
 		port, _ = strconv.Atoi(kept) // a spoiled number is 0: the system chooses
@@ -35,15 +34,14 @@ func (e *Engine) openLocal(ctx context.Context) error {
 	local, err := tunnel.Local(tunnel.LocalOptions{
 		Addr: t.Listen, Port: port, HTTPS: t.HTTPS, CADir: filepath.Join(e.options.DataDir, "ca"),
 	})
-	if err != nil {
-		return err
+	if err != nil || t.Listen != "" {
+		return local, err
 	}
-	e.local = local
-	e.serve(local)
-	if t.Listen != "" {
-		return nil
+	if err := e.rememberPort(ctx, local.Addr()); err != nil {
+		local.Close()
+		return nil, err
 	}
-	return e.rememberPort(ctx, local.Addr())
+	return local, nil
 }
 
 func (e *Engine) rememberPort(ctx context.Context, addr net.Addr) error {
@@ -56,6 +54,10 @@ func (e *Engine) rememberPort(ctx context.Context, addr net.Addr) error {
 
 // serve answers what t accepts, and tells of its changes, until t is closed.
 func (e *Engine) serve(t *tunnel.Tunnel) {
+	if e.life.Err() != nil {
+		t.Close() // Close has been here and saw another one
+		return
+	}
 	changed, done := t.Subscribe()
 	ctx, cancel := context.WithCancel(e.life)
 	e.run(func() { e.pass(ctx, changed) })
@@ -86,7 +88,13 @@ func (e *Engine) Tunnel() tunnel.Status {
 }
 
 // Local returns the status of the local listener.
-func (e *Engine) Local() tunnel.Status { return e.local.Status() }
+func (e *Engine) Local() tunnel.Status { return e.localTunnel().Status() }
+
+func (e *Engine) localTunnel() *tunnel.Tunnel {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.local
+}
 
 // Online waits until the first attempt to open the tunnel of the settings has
 // ended and returns why it failed, nil when it is open.
@@ -100,21 +108,6 @@ func (e *Engine) Online(ctx context.Context) error {
 		return &tunnel.Error{Code: s.Code, Says: s.Error, Advice: s.Advice}
 	}
 	return nil
-}
-
-// firstOnline opens the public tunnel of the settings at start.
-func (e *Engine) firstOnline() {
-	defer close(e.tried)
-	e.show(tunnel.Status{Kind: tunnel.KindNgrok, State: tunnel.Connecting, Since: e.options.Now()})
-	t := e.Settings().Tunnel
-	secret, err := e.vault().Resolve(t.Authtoken)
-	if err != nil {
-		e.notOnline(&tunnel.Error{Says: err.Error(), Advice: "give an ngrok token, or use the local tunnel"})
-		return
-	}
-	if err := e.dial(e.life, secret.Value(), t.Domain); err != nil {
-		e.notOnline(err)
-	}
 }
 
 // GoOnline opens an ngrok tunnel in place of the present one. A token is kept
@@ -140,9 +133,13 @@ func (e *Engine) GoOnline(ctx context.Context, token, domain string) error {
 		}
 		token = secret.Value()
 	}
+	e.stopDialling()
+	e.tuning.Lock()
+	defer e.tuning.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, dialWait)
 	defer cancel()
 	if err := e.dial(ctx, token, domain); err != nil {
+		e.resume()
 		return err
 	}
 	return e.keepOnline(ref, given, domain)
@@ -158,7 +155,7 @@ func (e *Engine) dial(ctx context.Context, token, domain string) error {
 	}
 	e.mu.Lock()
 	before := e.public
-	e.public, e.dialing = opened, nil
+	e.public, e.dialing, e.domain, e.stayed = opened, nil, domain, ""
 	e.mu.Unlock()
 	if before != nil {
 		before.Close()
@@ -205,14 +202,10 @@ func (e *Engine) keepOnline(ref settings.Reference, given, domain string) error 
 func (e *Engine) GoLocal(context.Context) error {
 	e.editing.Lock()
 	defer e.editing.Unlock()
-	e.mu.Lock()
-	before := e.public
-	e.public, e.dialing = nil, nil
-	e.mu.Unlock()
-	e.feed.Changed()
-	if before != nil {
-		before.Close()
-	}
+	e.stopDialling()
+	e.tuning.Lock()
+	defer e.tuning.Unlock()
+	e.closePublic()
 	t := e.Settings().Tunnel
 	t.Kind = string(tunnel.KindLocal)
 	return e.keepTunnel(t)
@@ -222,18 +215,12 @@ func (e *Engine) keepTunnel(t settings.Tunnel) error {
 	e.mu.Lock()
 	e.chosen.Tunnel = t
 	e.mu.Unlock()
-	if e.options.File == "" {
-		return nil
-	}
-	file := settings.Edit(e.options.File)
-	for _, kv := range []struct{ key, value string }{
-		{"kind", t.Kind}, {"domain", t.Domain}, {"authtoken", string(t.Authtoken)},
-	} {
-		if err := file.Set("tunnel", kv.key, kv.value); err != nil {
-			return err
-		}
-	}
-	return nil
+	return e.write(func(f *settings.File) error {
+		return f.Change(
+			settings.Change{Table: "tunnel", Key: "kind", Value: t.Kind},
+			settings.Change{Table: "tunnel", Key: "domain", Value: t.Domain},
+			settings.Change{Table: "tunnel", Key: "authtoken", Value: string(t.Authtoken)})
+	})
 }
 
 func (e *Engine) closeTunnels() []error {

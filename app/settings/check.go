@@ -56,7 +56,13 @@ func check(s *Settings, ids known) *finding {
 	if f := checkShop(s.Shop.URL); f != nil {
 		return f
 	}
+	if f := checkLimits(s.Limits); f != nil {
+		return f
+	}
 	if f := checkKeep(s.Keep); f != nil {
+		return f
+	}
+	if f := checkWindow(s.Window); f != nil {
 		return f
 	}
 	names, paths := map[string]string{}, map[string]string{}
@@ -165,7 +171,7 @@ func checkEndpoint(place string, e Endpoint, ids known) *finding {
 	}
 	if e.Tolerance != 0 && (e.Tolerance < minTolerance || e.Tolerance > maxTolerance) {
 		return &finding{place + ".tolerance", fmt.Sprintf("tolerance is %q, expected a time span from %s to %s, such as \"300s\"",
-			formatTolerance(e.Tolerance), formatTolerance(minTolerance), formatTolerance(maxTolerance)), adviceTolerance}
+			FormatSpan(e.Tolerance), FormatSpan(minTolerance), FormatSpan(maxTolerance)), adviceTolerance}
 	}
 	return nil
 }

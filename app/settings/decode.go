@@ -11,11 +11,13 @@ import (
 
 // The keys of each table, in the order in which advice names them.
 var (
-	rootKeys     = []string{"tunnel", "shop", "endpoint", "keep"}
+	rootKeys     = []string{"tunnel", "shop", "endpoint", "limits", "keep", "window"}
 	tunnelKeys   = []string{"kind", "domain", "authtoken", "listen", "https"}
 	shopKeys     = []string{"url"}
 	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret", "concurrency", "when_stuck"}
+	limitsKeys   = []string{"body", "wait"}
 	keepKeys     = []string{"days", "size", "encrypt"}
+	windowKeys   = []string{"theme", "scale", "density", "language"}
 )
 
 // decode reads a document's tables into settings. On a finding the settings
@@ -86,7 +88,7 @@ func (d *decoder) root(t *table) {
 			return
 		}
 		if v.table == nil {
-			d.fail(place, "Write it as [tunnel], [shop] or [keep] on a line of its own.", "%s is %s, expected a table [%s]", key, describe(v), key)
+			d.fail(place, "Write it as ["+key+"] on a line of its own.", "%s is %s, expected a table [%s]", key, describe(v), key)
 			return
 		}
 		switch in := "[" + key + "]"; key {
@@ -96,6 +98,10 @@ func (d *decoder) root(t *table) {
 			d.each(v.table, in, place, shopKeys, func(_, place string, v value) { d.filled(place, v, &s.Shop.URL) })
 		case "keep":
 			d.each(v.table, in, place, keepKeys, d.keep)
+		case "limits":
+			d.each(v.table, in, place, limitsKeys, d.limits)
+		case "window":
+			d.each(v.table, in, place, windowKeys, d.window)
 		}
 	})
 }
@@ -211,7 +217,7 @@ func (d *decoder) tolerance(place string, v value, to *time.Duration) {
 	}
 	span, err := ParseTolerance(strings.ReplaceAll(v.text, "_", ""))
 	if err != nil || span < minTolerance || span > maxTolerance {
-		d.fail(place, adviceTolerance, "tolerance is %s, expected a time span from %s to %s, such as \"300s\"", quote(v.text), formatTolerance(minTolerance), formatTolerance(maxTolerance))
+		d.fail(place, adviceTolerance, "tolerance is %s, expected a time span from %s to %s, such as \"300s\"", quote(v.text), FormatSpan(minTolerance), FormatSpan(maxTolerance))
 		return
 	}
 	*to = span
@@ -228,7 +234,7 @@ func (d *decoder) size(place string, v value, to *int64) {
 	}
 	n, err := ParseSize(v.text)
 	if err != nil {
-		d.fail(place, "Write a number and one of kB, MB, GB, TB, KiB, MiB, GiB, TiB.", "size is %s, expected a number and a unit, such as \"2GB\"", quote(v.text))
+		d.fail(place, "Write a number and one of kB, MB, GB, TB, KiB, MiB, GiB, TiB.", "%s is %s, expected a number and a unit, such as \"2GB\"", lastKey(place), quote(v.text))
 		return
 	}
 	*to = n

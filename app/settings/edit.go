@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"reflect"
 	"slices"
-	"strconv"
 	"sync"
 )
 
@@ -89,66 +88,17 @@ func (f *File) FillPaths(s Settings) error {
 	})
 }
 
-// Set changes one key of a table, for example Set("shop", "url", "http://…").
-// value is a string, bool, int or int64.
-func (f *File) Set(table, key string, value any) error {
-	text, err := tomlValue(value)
-	if err != nil {
-		return fmt.Errorf("setting %s.%s: %w", table, key, err)
-	}
-	return f.edit(table+"."+key, func(p *patch, s *Settings) error {
-		if err := s.set(table, key, value, text); err != nil {
-			return err
-		}
-		if e := p.doc.root.get(table); e != nil && e.value.table != nil {
-			p.put(e.value.table, key, text)
-			return nil
-		}
-		p.append([]string{"[" + table + "]", key + " = " + text})
-		return nil
-	})
-}
-
-func tomlValue(value any) (string, error) {
-	switch v := value.(type) {
-	case string:
-		return tomlText(v), nil
-	case bool:
-		return strconv.FormatBool(v), nil
-	case int64:
-		return strconv.FormatInt(v, 10), nil
-	case int:
-		return strconv.Itoa(v), nil
-	}
-	return "", fmt.Errorf("the value is a %T, expected a string, bool or int64", value)
-}
-
-// set does in s what Set does in the file, through the decoder, so that both
-// know the same keys and words.
-func (s *Settings) set(table, key string, value any, text string) error {
-	if !contains(rootKeys, table) || table == "endpoint" {
-		return fmt.Errorf("setting %s.%s: there is no such table, expected tunnel, shop or keep", table, key)
-	}
-	doc, err := parseDocument([]byte("[" + table + "]\n" + tomlText(key) + " = " + text + "\n"))
-	if err != nil {
-		return fmt.Errorf("setting %s.%s: %w", table, key, err)
-	}
-	one := &Settings{lines: map[string]int{}, Tunnel: s.Tunnel, Shop: s.Shop, Keep: s.Keep}
-	d := &decoder{doc: doc, settings: one}
-	if d.root(doc.root); d.wrong != nil {
-		return &Problem{Says: d.wrong.says, Advice: d.wrong.advice}
-	}
-	s.Tunnel, s.Shop, s.Keep = one.Tunnel, one.Shop, one.Keep
-	return nil
-}
-
 // errMoved says that the file changed while it was edited.
 var errMoved = errors.New("the file was changed at the same moment")
 
-// edit reads the file, lets alter note its changes in a patch and in the
-// settings, and writes the patched text if it loads as these settings.
-// Somebody else's change in between starts it over.
-func (f *File) edit(what string, alter func(*patch, *Settings) error) error {
+// alteration notes a change of the file in a patch, and what comes of it in the
+// settings.
+type alteration func(*patch, *Settings) error
+
+// edit reads the file, lets the alterations change it one after the other, and
+// writes the text if it loads as the settings that they say. Somebody else's
+// change in between starts it over.
+func (f *File) edit(what string, alter ...alteration) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var err error
@@ -160,8 +110,8 @@ func (f *File) edit(what string, alter func(*patch, *Settings) error) error {
 	return fmt.Errorf("writing %s to the config file %s: %w", what, quote(f.path), err)
 }
 
-func (f *File) try(what string, alter func(*patch, *Settings) error) error {
-	data, err := readLimited(f.path)
+func (f *File) try(what string, alter []alteration) error {
+	data, err := Read(f.path)
 	fresh := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !fresh {
 		return err
@@ -170,28 +120,51 @@ func (f *File) try(what string, alter func(*patch, *Settings) error) error {
 	if err != nil {
 		return err
 	}
-	p := newPatch(doc)
-	if err := alter(p, &was); err != nil {
+	text, err := altered(doc, &was, alter)
+	if err == nil {
+		if f := check(&was, nil); f != nil {
+			return &Problem{Says: f.says, Advice: f.advice, Place: f.place}
+		}
+	} else if !errors.Is(err, errShape) {
 		return err
 	}
-	if f := check(&was, nil); f != nil {
-		return &Problem{Says: f.says, Advice: f.advice}
-	}
-	text := p.apply()
 	if bytes.HasPrefix(data, []byte(byteOrderMark)) {
 		text = append([]byte(byteOrderMark), text...)
 	}
-	is, _, err := parse(f.path, text, nil)
-	if err != nil || !same(was, is) {
+	is, _, wrong := parse(f.path, text, nil)
+	if err = errors.Join(err, wrong); err != nil || !Same(was, is) {
 		return &Problem{File: f.path, Says: fmt.Sprintf("writing %s: this file is written in a way that Shopbell can't change, expected tables like [shop] and [[endpoint]]", what),
 			Advice: "Change the file in an editor.", Err: err}
 	}
 	return f.write(data, fresh, text)
 }
 
-// same tells whether two settings say the same, wherever they are written.
+// altered lets one alteration after the other change the text of doc; each sees
+// the text that the one before has left.
+func altered(doc *document, s *Settings, alter []alteration) ([]byte, error) {
+	text := doc.data
+	for i, one := range alter {
+		if i > 0 {
+			var err error
+			if readable(text) != nil {
+				return nil, errShape
+			}
+			if doc, err = parseDocument(text); err != nil {
+				return nil, errShape
+			}
+		}
+		p := newPatch(doc)
+		if err := one(p, s); err != nil {
+			return nil, err
+		}
+		text = p.apply()
+	}
+	return text, nil
+}
+
+// Same tells whether two settings say the same, wherever they are written.
 // Paths that were made up are different each time, and so are not compared.
-func same(a, b Settings) bool {
+func Same(a, b Settings) bool {
 	return reflect.DeepEqual(plain(a), plain(b))
 }
 
@@ -209,7 +182,7 @@ func plain(s Settings) Settings {
 	if len(s.Endpoints) == 0 {
 		s.Endpoints = nil
 	}
-	s.Generated, s.file, s.lines = nil, "", nil
+	s.Generated, s.file, s.lines, s.text = nil, "", nil, ""
 	return s
 }
 

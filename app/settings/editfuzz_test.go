@@ -65,7 +65,7 @@ func edited(t *testing.T, path, text string, wanted Settings, err error, right b
 			after.Generated = slices.Clone(wanted.Generated)
 		}
 	}
-	if !same(after, wanted) {
+	if !Same(after, wanted) {
 		t.Errorf("got %+v\nwant %+v\nfrom %q", plain(after), plain(wanted), now)
 	}
 }

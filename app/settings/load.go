@@ -31,7 +31,7 @@ const (
 // and no error when optional is true. Wrong content is a *Problem, and so is a
 // file that can't be read.
 func Load(file string, optional bool, catalog providers.Catalog) (Settings, error) {
-	data, err := readLimited(file)
+	data, err := Read(file)
 	if optional && errors.Is(err, fs.ErrNotExist) {
 		s := Default()
 		s.file = file
@@ -40,6 +40,11 @@ func Load(file string, optional bool, catalog providers.Catalog) (Settings, erro
 	if err != nil {
 		return Settings{}, err
 	}
+	return Parse(file, data, catalog)
+}
+
+// Parse is Load for a file that was read already: data is its content.
+func Parse(file string, data []byte, catalog providers.Catalog) (Settings, error) {
 	s, _, err := parse(file, data, knownBy(catalog))
 	if err != nil {
 		return Settings{}, err
@@ -47,8 +52,13 @@ func Load(file string, optional bool, catalog providers.Catalog) (Settings, erro
 	return s, nil
 }
 
-// readLimited returns the content of a config file of at most maxFile bytes.
-func readLimited(file string) ([]byte, error) {
+// Text is the content of the file that Load read s from, without a byte order
+// mark; "" where there was none.
+func (s Settings) Text() string { return s.text }
+
+// Read returns the content of a config file of at most 1 MiB. Its errors are
+// Problems.
+func Read(file string) ([]byte, error) {
 	unreadable := func(err error) error {
 		var reason *fs.PathError
 		if errors.As(err, &reason) {
@@ -107,6 +117,7 @@ func parse(file string, data []byte, ids known) (Settings, *document, error) {
 		return Settings{}, nil, &Problem{File: file, Line: 1, Says: err.Error()}
 	}
 	s, wrong := decode(file, doc)
+	s.text = string(data)
 	if wrong == nil {
 		wrong = check(&s, ids)
 	}

@@ -24,9 +24,17 @@ unverified = "forward"
 tolerance = "5m"
 concurrency = 4
 when_stuck = "pass"
+[limits]
+body = "2MB"
+wait = "5s"
 [keep]
 days = 7
 size = "1.5GiB"
+[window]
+theme = "dark"
+scale = 120
+density = "compact"
+language = "cs"
 `
 
 // read parses text as a config file that names seed providers.
@@ -49,7 +57,9 @@ func TestEveryKeyIsRead(t *testing.T) {
 			Secrets: []Reference{"keyring:yshop live"}, Forward: "/webhooks/yshop",
 			Answer: "accept", Unverified: "forward", Tolerance: 5 * time.Minute, Concurrency: 4, WhenStuck: "pass",
 		}},
-		Keep: Keep{Days: 7, Size: 3 << 29},
+		Limits: Limits{Body: 2_000_000, Wait: 5 * time.Second},
+		Keep:   Keep{Days: 7, Size: 3 << 29},
+		Window: Window{Theme: "dark", Scale: 120, Density: "compact", Language: "cs"},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

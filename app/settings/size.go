@@ -20,6 +20,22 @@ func ParseSize(text string) (int64, error) {
 	return int64(n), nil
 }
 
+// FormatSize writes a number of bytes as ParseSize reads it, and exactly: "2GB",
+// "32MiB", or the bare number where no unit fits.
+func FormatSize(n int64) string {
+	for _, unit := range []struct {
+		name  string
+		bytes int64
+	}{
+		{"TB", 1e12}, {"TiB", 1 << 40}, {"GB", 1e9}, {"GiB", 1 << 30}, {"MB", 1e6}, {"MiB", 1 << 20}, {"kB", 1e3}, {"KiB", 1 << 10},
+	} {
+		if n > 0 && n%unit.bytes == 0 {
+			return strconv.FormatInt(n/unit.bytes, 10) + unit.name
+		}
+	}
+	return strconv.FormatInt(n, 10)
+}
+
 // ParseTolerance reads a span of time: "300s", "5m", or a number of seconds.
 func ParseTolerance(text string) (time.Duration, error) {
 	if n, err := strconv.ParseInt(text, 10, 32); err == nil {
@@ -32,8 +48,8 @@ func ParseTolerance(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// formatTolerance is the inverse of ParseTolerance.
-func formatTolerance(d time.Duration) string {
+// FormatSpan writes a span of time as ParseTolerance reads it: "300s".
+func FormatSpan(d time.Duration) string {
 	if d%time.Second == 0 {
 		return strconv.FormatInt(int64(d/time.Second), 10) + "s"
 	}

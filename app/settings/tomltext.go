@@ -57,7 +57,7 @@ func (e Endpoint) pairs() []pair {
 		p[3].value = "[" + strings.Join(quoted, ", ") + "]"
 	}
 	if e.Tolerance != 0 {
-		p[7].value = tomlText(formatTolerance(e.Tolerance))
+		p[7].value = tomlText(FormatSpan(e.Tolerance))
 	}
 	if e.LearnSecret {
 		p[9].value = "true"

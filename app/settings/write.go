@@ -27,7 +27,7 @@ func (f *File) write(old []byte, fresh bool, text []byte) error {
 		return fail(err)
 	}
 	defer os.Remove(temp) // nothing is left of it once it was renamed
-	switch now, err := readLimited(f.path); {
+	switch now, err := Read(f.path); {
 	case fresh && !errors.Is(err, fs.ErrNotExist):
 		return errMoved
 	case !fresh && (err != nil || !bytes.Equal(now, old)):

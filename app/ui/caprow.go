@@ -9,9 +9,6 @@ import (
 	"shopbell/providers/signature"
 )
 
-// rowHeight holds two lines and their air.
-const rowHeight float32 = 56
-
 // captureRow draws one capture in two lines: verdict, event and time; where it
 // belongs and what the shop said.
 type captureRow struct {
@@ -86,11 +83,16 @@ func (r *captureRow) CreateRenderer() fyne.WidgetRenderer { return &captureRowRe
 // are the list's.
 type captureRowRenderer struct{ row *captureRow }
 
-func (d *captureRowRenderer) MinSize() fyne.Size { return fyne.NewSize(220, rowHeight) }
+func (d *captureRowRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(220, d.row.Theme().Size(look.SizeRow))
+}
 
 func (d *captureRowRenderer) Layout(size fyne.Size) {
-	const left, edge, first, second, line = 46, 12, 8, 29, 20
+	const left, edge = 46, 12
 	r := d.row
+	line := 20 * look.Stretch(r)
+	first := (r.Theme().Size(look.SizeRow) - 2*line) / 2 // 8 of 56
+	second := first + line + 1
 	r.badge.Resize(r.badge.MinSize())
 	r.badge.Move(fyne.NewPos(12, first))
 	right := size.Width - edge

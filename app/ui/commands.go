@@ -18,6 +18,7 @@ func (w *Window) newCommands() []command {
 
 func (w *Window) fileCommands() []command {
 	return []command{
+		{id: cmdSettings, in: menuFile, name: lang.L("Settings…"), says: lang.L("Change the settings."), keys: []stroke{ctrl(fyne.KeyComma)}, do: w.openSettings},
 		{in: menuFile, name: lang.L("Add Endpoint…"), says: lang.L("Add an endpoint."), keys: []stroke{ctrl(fyne.KeyN)}, do: w.newEndpoint},
 		{
 			in: menuFile, name: lang.L("Simulate…"), says: lang.L("Simulate a delivery."),
@@ -65,7 +66,7 @@ func (w *Window) themeCommands() (list []command) {
 	} {
 		list = append(list, command{
 			in: menuTheme, name: c.name, says: c.says, keys: []stroke{ctrlShift(c.key)},
-			on: func() bool { return w.app.Preferences().String(themeKey) == c.choice }, do: func() { w.setTheme(c.choice) },
+			on: func() bool { return w.looks.Theme == c.choice }, do: func() { w.setTheme(c.choice) },
 		})
 	}
 	return list
@@ -138,6 +139,7 @@ func (w *Window) helpCommands() []command {
 
 // The commands that other parts of the window name.
 const (
+	cmdSettings   commandID = "settings"
 	cmdConfigPath commandID = "config path"
 	cmdRelease    commandID = "release"
 	cmdCopyCurl   commandID = "copy curl"

@@ -60,7 +60,7 @@ func (w *Window) buildList() {
 	p.fresh.Compact = true
 	p.fresh.Hide()
 	p.rows = rows.New(func() fyne.CanvasObject { return newCaptureRow() }, p.bind)
-	p.rows.RowHeight = rowHeight
+	p.rows.RowHeight = p.rows.Theme().Size(look.SizeRow)
 	p.rows.OnSelected, p.rows.OnScrolled = p.pick, p.moved
 	p.rows.OnSecondary = func(_ int, at *fyne.PointEvent) { w.openCaptureMenu(at.AbsolutePosition) }
 	p.rows.OnKey, p.rows.OnRune = w.typedKey, w.typedRune

@@ -14,7 +14,7 @@ import (
 func (w *Window) openGear() {
 	themes := fyne.NewMenuItem(menuTheme.title(), nil)
 	themes.ChildMenu = fyne.NewMenu("", w.menu.themes...)
-	items := append([]*fyne.MenuItem{themes}, w.items(cmdConfigPath, cmdPalette, cmdKeys, cmdAbout)...)
+	items := append(append(w.items(cmdSettings), themes), w.items(cmdConfigPath, cmdPalette, cmdKeys, cmdAbout)...)
 	gear := w.top.gear.full
 	if !w.top.bar.Objects[2].Visible() {
 		gear = w.top.gear.short

@@ -22,6 +22,7 @@ type model struct {
 	paused    bool
 	queues    []inspector.Queue
 	problems  []string
+	chosen    settings.Settings
 	trouble   string // why the store could not be read, "" when it could
 }
 
@@ -42,6 +43,7 @@ func loadModel(e *engine.Engine, names sampleNames) *model {
 	m := &model{
 		counts: e.Store().Counts(), tunnel: e.Tunnel(), shop: e.Shop(),
 		paused: e.Inspector().Paused(), queues: e.Inspector().Queues(), problems: e.Problems(),
+		chosen: e.Settings(),
 	}
 	if err := e.ProviderProblem(); err != nil {
 		m.problems = append(slices.Clip(m.problems), "Own providers: "+err.Error())

@@ -27,7 +27,7 @@ func TestListStandsStillWhileRowsAboveItLeaveAndOthersArrive(t *testing.T) {
 	d := openDesk(t, func(e *engine.Engine) { keepHeld(t, e, 700) })
 	d.choose(scope{kind: scopeHeld})
 	d.wait("what is held", func() bool { return d.list.rows.Count() == 700 && d.list.listing.scope.kind == scopeHeld })
-	d.list.rows.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -400*rowHeight - 17}})
+	d.list.rows.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -400*d.list.rows.RowHeight - 17}})
 	d.rest()
 	before, ids, random := d.firstSeen(), d.ids(), rand.New(rand.NewPCG(2, 2))
 	gone := 0
@@ -56,7 +56,7 @@ func TestListStandsStillWhileRowsAboveItLeaveAndOthersArrive(t *testing.T) {
 func TestListOpenedAnewShowsTheSamePlace(t *testing.T) {
 	d := openDesk(t, func(e *engine.Engine) { keepMany(t, e, 2000) })
 	d.rest()
-	d.list.rows.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -1200*rowHeight - 9}})
+	d.list.rows.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -1200*d.list.rows.RowHeight - 9}})
 	d.rest()
 	before := d.firstSeen()
 	keepMany(t, d.engine, 100)

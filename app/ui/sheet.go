@@ -10,7 +10,7 @@ import (
 )
 
 // sheetWidth fits the longest address of a tunnel.
-const sheetWidth = 540
+const sheetWidth float32 = 540
 
 // sheet is a dialog over the window: a title, a body, what is wrong, buttons.
 // Esc closes it; what it runs never blocks it.
@@ -23,6 +23,7 @@ type sheet struct {
 	foot   *fyne.Container
 	enter  func()
 	closed func()
+	width  float32 // sheetWidth when 0
 }
 
 // openSheet shows an empty sheet in front of everything.
@@ -50,9 +51,13 @@ func (s *sheet) fill(parts []fyne.CanvasObject, buttons ...fyne.CanvasObject) {
 
 // fit gives the sheet the size that its content asks for.
 func (s *sheet) fit() {
-	s.popup.Resize(fyne.NewSize(sheetWidth, 1))
+	width := sheetWidth
+	if s.width > 0 {
+		width = s.width
+	}
+	s.popup.Resize(fyne.NewSize(width, 1))
 	s.popup.Content.Refresh()
-	s.popup.Resize(fyne.NewSize(sheetWidth, s.popup.MinSize().Height))
+	s.popup.Resize(fyne.NewSize(width, s.popup.MinSize().Height))
 	for _, over := range s.window.win.Canvas().Overlays().List() {
 		over.Refresh() // it goes back to the middle
 	}

@@ -12,8 +12,6 @@ import (
 	"shopbell/app/ui/look"
 )
 
-const sideItemHeight = 34
-
 // sideItem is one entry of the sidebar: a drawing or a mark, a name, a figure.
 type sideItem struct {
 	widget.BaseWidget
@@ -120,7 +118,9 @@ type sideItemRenderer struct {
 	back *canvas.Rectangle
 }
 
-func (r *sideItemRenderer) MinSize() fyne.Size { return fyne.NewSize(120, sideItemHeight) }
+func (r *sideItemRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(120, r.item.Theme().Size(look.SizeItem))
+}
 
 func (r *sideItemRenderer) paint() {
 	s := r.item

@@ -28,7 +28,8 @@ type pillPair struct{ full, short *look.Pill }
 
 func (p pillPair) set(w pillWords) {
 	p.full.Set(w.title, w.address, w.note, w.tone)
-	p.short.Set(w.title, shortHost(w.address), "", w.tone)
+	large := max(1, look.Stretch(p.short))
+	p.short.Set(w.title, shortHost(w.address, int(32/(large*large))), "", w.tone)
 }
 
 // pillWords is what a pill says.
@@ -110,12 +111,12 @@ func (t *topBar) showPause(paused bool) {
 	}
 }
 
-// shortHost is the host of an address, cut in the middle when it is long.
-func shortHost(address string) string {
+// shortHost is the host of an address, cut in the middle to at most so many letters.
+func shortHost(address string, most int) string {
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
 		address = u.Host
 	}
-	return cutMiddle(address, 32)
+	return cutMiddle(address, most)
 }
 
 // tunnelWords is the state of a tunnel in a title, a note and a tone.

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shopbell/app/engine"
+	"shopbell/app/settings"
 	"shopbell/app/ui/look"
 	"shopbell/assets"
 	"shopbell/inspector"
@@ -61,6 +62,10 @@ type Window struct {
 	saved    *savedSheet           // the last one that was opened
 	marked   marking               // what D compares with
 	compare  *comparison           // the one that is open, nil when none is
+
+	looks     settings.Window // [window] as it is shown
+	keeping   int             // changes of it that are being written
+	preparing *settingsSheet  // the one that is open, else nil
 }
 
 // Open builds the window of e and begins to show what e has. The engine stays
@@ -74,7 +79,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	}
 	w := &Window{engine: e, app: a, options: o, model: loadModel(e, sampleNames{})}
 	w.life, w.stop = context.WithCancel(context.Background())
-	applyTheme(a)
+	w.wear(e.Settings().Window)
 	w.win = a.NewWindow("Shopbell")
 	w.win.SetIcon(fyne.NewStaticResource("shopbell.png", assets.IconPNG))
 	w.win.SetOnClosed(w.stop) // after the loop's end nothing may be queued for it
@@ -82,6 +87,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	w.build()
 	w.showModel()
 	w.loadUndo()
+	w.migrateTheme()
 	w.tasks.Add(1)
 	go func() {
 		defer w.tasks.Done()
@@ -221,6 +227,7 @@ func (w *Window) apply(u update) {
 // showModel brings everything but rows and detail in line with the model.
 func (w *Window) showModel() {
 	m := w.model
+	w.followSettings(m.chosen)
 	w.top.show(m)
 	w.side.show(m)
 	w.status.show(m)

@@ -1,9 +1,7 @@
 package detail
 
 import (
-	"bytes"
 	"reflect"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"

@@ -62,9 +62,9 @@ func (r *buttonRenderer) paint() {
 
 func (r *buttonRenderer) height() float32 {
 	if r.button.Compact {
-		return 26
+		return 26 * max(1, Stretch(r.button))
 	}
-	return 34
+	return 34 * max(1, Stretch(r.button))
 }
 
 // inner is the width of drawing, text and trailing drawing together.

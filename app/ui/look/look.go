@@ -17,6 +17,8 @@ import (
 type Theme struct {
 	forced  bool
 	variant fyne.ThemeVariant
+	percent int // the size of text; 0 is 100
+	compact bool
 }
 
 var _ fyne.Theme = Theme{}
@@ -29,6 +31,13 @@ func Light() Theme { return Theme{forced: true, variant: theme.VariantLight} }
 
 // Dark returns the theme that is always dark.
 func Dark() Theme { return Theme{forced: true, variant: theme.VariantDark} }
+
+// Sized returns t with text of a size in per cent of the usual one, and with
+// less air if compact.
+func (t Theme) Sized(percent int, compact bool) Theme {
+	t.percent, t.compact = percent, compact
+	return t
+}
 
 // Color returns the colour called name; a name that is not ours comes from the
 // toolkit's own theme.
@@ -55,10 +64,23 @@ func (t Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.Defaul
 
 // Size returns the size called name in device independent pixels.
 func (t Theme) Size(name fyne.ThemeSizeName) float32 {
-	if size, ours := sizes[name]; ours {
-		return size
+	size, ours := sizes[name]
+	if tight, has := compactSizes[name]; has && t.compact {
+		size = tight
 	}
-	return theme.DefaultTheme().Size(name)
+	switch {
+	case !ours:
+		return theme.DefaultTheme().Size(name)
+	case t.percent > 0 && ofText[name]:
+		return size * float32(t.percent) / 100
+	}
+	return size
+}
+
+// Stretch is how much larger than usual text is where w stands: what holds
+// lines of text grows by it.
+func Stretch(w interface{ Theme() fyne.Theme }) float32 {
+	return w.Theme().Size(theme.SizeNameText) / sizes[theme.SizeNameText]
 }
 
 // colorOf is the colour called name as w shows it, with any theme override

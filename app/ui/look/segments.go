@@ -138,7 +138,7 @@ func (r *segmentsRenderer) paint() {
 }
 
 func (r *segmentsRenderer) MinSize() fyne.Size {
-	size := fyne.NewSize(0, 30)
+	size := fyne.NewSize(0, 30*max(1, Stretch(r.segments)))
 	for i := range r.segments.options {
 		size.Width += r.segments.breadth(i)
 	}

@@ -12,6 +12,8 @@ const (
 	SizeCode   fyne.ThemeSizeName = "shopbell.code"   // monospaced evidence and bodies
 	SizeRadius fyne.ThemeSizeName = "shopbell.radius" // corners of panels
 	SizeGap    fyne.ThemeSizeName = "shopbell.gap"    // between the parts of a pane
+	SizeRow    fyne.ThemeSizeName = "shopbell.row"    // height of a row of two lines
+	SizeItem   fyne.ThemeSizeName = "shopbell.item"   // height of an entry of one line
 )
 
 var sizes = map[fyne.ThemeSizeName]float32{
@@ -42,4 +44,23 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	SizeCode:   12.5,
 	SizeRadius: 10,
 	SizeGap:    16,
+	SizeRow:    56,
+	SizeItem:   34,
+}
+
+// compactSizes are the sizes with less air.
+var compactSizes = map[fyne.ThemeSizeName]float32{
+	theme.SizeNamePadding:      3,
+	theme.SizeNameInnerPadding: 6,
+	theme.SizeNameLineSpacing:  2,
+	SizeGap:                    10,
+	SizeRow:                    46,
+	SizeItem:                   28,
+}
+
+// ofText are the sizes that grow with the text.
+var ofText = map[fyne.ThemeSizeName]bool{
+	theme.SizeNameText: true, theme.SizeNameCaptionText: true, theme.SizeNameSubHeadingText: true,
+	theme.SizeNameHeadingText: true, theme.SizeNameInlineIcon: true,
+	SizeTitle: true, SizeSmall: true, SizeCode: true, SizeRow: true, SizeItem: true,
 }

@@ -57,8 +57,8 @@ func open(b *testing.B, body []byte, show func(body []byte) fyne.CanvasObject) {
 	b.ReportMetric(grown, "MB-over-bytes")
 }
 
-// ours is the code view.
-func ours(body []byte) fyne.CanvasObject {
+// ourCode is the code view.
+func ourCode(body []byte) fyne.CanvasObject {
 	v := NewCode()
 	v.SetDocument(NewDocument(body, JSON))
 	return v
@@ -83,7 +83,7 @@ func texts(body []byte) fyne.CanvasObject {
 // found too, which the pane does off the UI goroutine.
 func BenchmarkOpen10MB(b *testing.B) {
 	body := benchBody(10_000_000)
-	b.Run("ours", func(b *testing.B) { open(b, body, ours) })
+	b.Run("ours", func(b *testing.B) { open(b, body, ourCode) })
 	b.Run("indexed", func(b *testing.B) {
 		d := NewDocument(body, JSON)
 		open(b, body, func([]byte) fyne.CanvasObject {
@@ -99,7 +99,7 @@ func BenchmarkOpen10MB(b *testing.B) {
 // 30 kB of it, because its one text takes seconds even so.
 func BenchmarkOpenOneLine(b *testing.B) {
 	body := bytes.ReplaceAll(benchBody(1_600_000), []byte("\n"), nil)[:1_000_000]
-	b.Run("ours", func(b *testing.B) { open(b, body, ours) })
+	b.Run("ours", func(b *testing.B) { open(b, body, ourCode) })
 	b.Run("list-of-30kB", func(b *testing.B) { open(b, body[:30_000], texts) })
 }
 
