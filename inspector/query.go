@@ -31,7 +31,9 @@ const (
 // alternatives, for provider, endpoint, event, outcome and status.
 type Query struct {
 	text  string
-	terms []queryTerm
+	now   time.Time
+	words []queryWord
+	terms []queryTerm // of words
 }
 
 // queryTerm is one condition. Fields that the summary decides have brief, the
@@ -58,7 +60,7 @@ func ParseQuery(text string, now time.Time) (Query, error) {
 	if len(words) > maxQueryTerms {
 		return Query{}, fmt.Errorf("search has %d words, expected at most %d", len(words), maxQueryTerms)
 	}
-	q := Query{text: text}
+	q := Query{text: text, now: now, words: words}
 	for _, w := range words {
 		t, err := w.term(now)
 		if err != nil {

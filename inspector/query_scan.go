@@ -10,6 +10,7 @@ import (
 // queryWord is one piece of a query as it was typed: -field:"value".
 type queryWord struct {
 	text    string // all of it, for errors
+	start   int    // where it begins in the query, in bytes
 	negated bool
 	field   string // "" for a plain word
 	value   string
@@ -27,6 +28,7 @@ func scanQuery(text string) ([]queryWord, error) {
 		if err != nil {
 			return nil, err
 		}
+		w.start = len(text) - len(rest)
 		words = append(words, w)
 		rest = strings.TrimLeftFunc(after, unicode.IsSpace)
 	}

@@ -52,6 +52,10 @@ type Store interface {
 	// Page returns at most limit summaries that match q, newest first, older
 	// than before (the zero id: from the newest). limit 0 means all.
 	Page(ctx context.Context, q Query, before ulid.ULID, limit int) ([]Summary, error)
+	// Search is a Page that loses its patience: it ends with what it found once it
+	// looked for so long. reached is the before to go on with, the zero id when
+	// nothing older is left.
+	Search(ctx context.Context, q Query, before ulid.ULID, limit int, patience time.Duration) (page []Summary, reached ulid.ULID, err error)
 	// After returns at most limit captures newer than id, oldest first.
 	After(ctx context.Context, id ulid.ULID, limit int) ([]Summary, error)
 	// DeliveriesAfter returns at most limit deliveries newer than id, oldest

@@ -123,6 +123,9 @@ func (e *Engine) prepare(next settings.Settings) (ready, error) {
 	if err != nil {
 		return r, err
 	}
+	if err := e.checkSearches(next); err != nil {
+		return r, err
+	}
 	if r.endpoints, r.problems, err = e.resolve(next); err != nil {
 		return r, err
 	}

@@ -95,8 +95,8 @@ type again struct {
 // Start opens the store, the inspector and the local listener, and begins to
 // open the public tunnel that the settings name; Online waits for that one. An
 // error means that nothing runs. It wraps badgerstore.ErrLocked when another
-// Shopbell holds the data, and is a *settings.Problem when a secret cannot be
-// read and o is not Lenient.
+// Shopbell holds the data, and is a *settings.Problem when a saved search
+// cannot be read, or a secret and o is not Lenient.
 func Start(ctx context.Context, o Options) (*Engine, error) {
 	o = withDefaults(o)
 	e := &Engine{options: o, chosen: o.Settings, taken: o.Settings.Text(), opened: o.Settings.Keep, catalog: o.Catalog, ownErr: o.ProviderProblem, tried: make(chan struct{})}
@@ -138,6 +138,9 @@ func withDefaults(o Options) Options {
 
 // open brings up the parts in the order in which a delivery meets them last.
 func (e *Engine) open(ctx context.Context) error {
+	if err := e.checkSearches(e.chosen); err != nil {
+		return err
+	}
 	endpoints, problems, err := e.resolve(e.chosen)
 	if err != nil {
 		return err

@@ -82,7 +82,7 @@ func (c Change) alter(p *patch, s *Settings) error {
 			name, _ := c.Value.(string)
 			i = indexOf(s.Endpoints, name)
 		}
-		p.changeEndpoint(p.doc.root.get("endpoint").value.items[i].table, before, s.Endpoints[i])
+		p.changeItem(p.doc.root.get("endpoint").value.items[i].table, before.pairs(), s.Endpoints[i].pairs())
 		return nil
 	}
 	text := ""
@@ -122,7 +122,7 @@ func (s *Settings) change(c Change) error {
 		if at = indexOf(s.Endpoints, c.Endpoint); at < 0 {
 			return fmt.Errorf("changing endpoint %s: the settings have none of that name", quote(c.Endpoint))
 		}
-	} else if !contains(rootKeys, c.Table) {
+	} else if !contains(rootKeys, c.Table) || c.Table == "search" {
 		return fmt.Errorf("setting %s.%s: there is no such table, expected one of %s", c.Table, c.Key, strings.Join(rootKeys, ", "))
 	}
 	if c.Value == nil {

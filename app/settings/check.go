@@ -79,7 +79,7 @@ func check(s *Settings, ids known) *finding {
 			return f
 		}
 	}
-	return nil
+	return checkSearches(s)
 }
 
 // unique notes that the endpoint at place has value, and finds fault when an

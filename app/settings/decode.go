@@ -11,13 +11,14 @@ import (
 
 // The keys of each table, in the order in which advice names them.
 var (
-	rootKeys     = []string{"tunnel", "shop", "endpoint", "limits", "keep", "window"}
+	rootKeys     = []string{"tunnel", "shop", "endpoint", "limits", "keep", "window", "search"}
 	tunnelKeys   = []string{"kind", "domain", "authtoken", "listen", "https"}
 	shopKeys     = []string{"url"}
 	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret", "concurrency", "when_stuck"}
 	limitsKeys   = []string{"body", "wait"}
 	keepKeys     = []string{"days", "size", "encrypt"}
 	windowKeys   = []string{"theme", "scale", "density", "language"}
+	searchKeys   = []string{"name", "query"}
 )
 
 // decode reads a document's tables into settings. On a finding the settings
@@ -83,8 +84,12 @@ func (d *decoder) unknown(key, in, place string, keys []string) {
 func (d *decoder) root(t *table) {
 	s := d.settings
 	d.each(t, "the file", "", rootKeys, func(key, place string, v value) {
-		if key == "endpoint" {
+		switch key {
+		case "endpoint":
 			d.endpoints(place, v)
+			return
+		case "search":
+			d.searches(place, v)
 			return
 		}
 		if v.table == nil {
@@ -142,31 +147,40 @@ func (d *decoder) keep(key, place string, v value) {
 	}
 }
 
-func (d *decoder) endpoints(place string, v value) {
-	s := d.settings
+// list calls read with each table of a list of tables, until a finding.
+func (d *decoder) list(place string, v value, read func(t *table, place string)) {
 	if v.kind != unstable.ArrayTable && v.kind != unstable.Array {
-		d.fail(place, "Write [[endpoint]] with two brackets on each side.", "endpoint is %s, expected a list of tables [[endpoint]]", describe(v))
+		d.fail(place, "Write [["+place+"]] with two brackets on each side.", "%s is %s, expected a list of tables [[%s]]", place, describe(v), place)
 		return
 	}
 	for i, item := range v.items {
 		at := fmt.Sprintf("%s[%d]", place, i)
 		d.settings.lines[at] = d.doc.line(item.at.start)
 		if item.table == nil {
-			d.fail(at, "Write [[endpoint]] with its keys below.", "endpoint %d is %s, expected a table [[endpoint]]", i+1, describe(item))
+			d.fail(at, "Write [["+place+"]] with its keys below.", "%s %d is %s, expected a table [[%s]]", place, i+1, describe(item), place)
 			return
 		}
+		if read(item.table, at); d.wrong != nil {
+			return
+		}
+	}
+}
+
+func (d *decoder) endpoints(place string, v value) {
+	s := d.settings
+	d.list(place, v, func(t *table, at string) {
 		e := Endpoint{}
 		e.fill()
-		d.each(item.table, "[[endpoint]]", at, endpointKeys, func(key, place string, v value) { d.endpoint(&e, key, place, v) })
+		d.each(t, "[[endpoint]]", at, endpointKeys, func(key, place string, v value) { d.endpoint(&e, key, place, v) })
 		if d.wrong != nil {
 			return
 		}
-		if item.table.get("path") == nil && e.Provider != "" {
+		if t.get("path") == nil && e.Provider != "" {
 			e.Path = NewPath(e.Provider)
 			s.Generated = append(s.Generated, e.Name)
 		}
 		s.Endpoints = append(s.Endpoints, e)
-	}
+	})
 }
 
 func (d *decoder) endpoint(e *Endpoint, key, place string, v value) {

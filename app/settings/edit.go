@@ -36,7 +36,7 @@ func (f *File) PutEndpoint(name string, e Endpoint) error {
 			if e.Path == "" && e.Provider != "" {
 				e.Path = NewPath(e.Provider)
 			}
-			p.addEndpoint(e)
+			p.addItem("endpoint", e.pairs())
 			s.Endpoints = append(s.Endpoints, e)
 			return nil
 		}
@@ -48,7 +48,7 @@ func (f *File) PutEndpoint(name string, e Endpoint) error {
 			old.Path = "" // what Load made up is not in the file yet
 			s.written(old.Name)
 		}
-		p.changeEndpoint(p.doc.root.get("endpoint").value.items[i].table, old, e)
+		p.changeItem(p.doc.root.get("endpoint").value.items[i].table, old.pairs(), e.pairs())
 		s.Endpoints[i] = e
 		return nil
 	})
@@ -61,7 +61,7 @@ func (f *File) RemoveEndpoint(name string) error {
 		if i < 0 {
 			return fmt.Errorf("removing endpoint %s: the file has none of that name", quote(name))
 		}
-		p.dropEndpoint(i)
+		p.dropTable("endpoint", i)
 		s.Endpoints = slices.Delete(s.Endpoints, i, i+1)
 		return nil
 	})
@@ -181,6 +181,9 @@ func plain(s Settings) Settings {
 	}
 	if len(s.Endpoints) == 0 {
 		s.Endpoints = nil
+	}
+	if len(s.Searches) == 0 {
+		s.Searches = nil
 	}
 	s.Generated, s.file, s.lines, s.text = nil, "", nil, ""
 	return s

@@ -133,17 +133,17 @@ func (p *patch) append(lines []string) {
 	p.replace(span{end, end}, text)
 }
 
-// addEndpoint adds e in the form that the file's other endpoints have.
-func (p *patch) addEndpoint(e Endpoint) {
+// addItem adds a table to a list in the form that its others have.
+func (p *patch) addItem(name string, pairs []pair) {
 	var lines []string
-	for _, kv := range e.pairs() {
+	for _, kv := range pairs {
 		if kv.value != "" {
 			lines = append(lines, kv.key+" = "+kv.value)
 		}
 	}
-	list := p.doc.root.get("endpoint")
+	list := p.doc.root.get(name)
 	if list == nil || list.value.kind == unstable.ArrayTable {
-		p.append(append([]string{"[[endpoint]]"}, lines...))
+		p.append(append([]string{"[[" + name + "]]"}, lines...))
 		return
 	}
 	text := "{ " + strings.Join(lines, ", ") + " }"
@@ -156,15 +156,14 @@ func (p *patch) addEndpoint(e Endpoint) {
 	p.replace(span{start, start}, text)
 }
 
-// changeEndpoint makes the table t of old say e. What both agree on is left as
-// it is written.
-func (p *patch) changeEndpoint(t *table, old, e Endpoint) {
-	before := old.pairs()
+// changeItem makes the table t, which says before, say after: the same keys in
+// the same order. What both agree on is left as it is written.
+func (p *patch) changeItem(t *table, before, after []pair) {
 	if t.form == inline {
-		p.replace(t.at, p.inlineText(t, before, e.pairs()))
+		p.replace(t.at, p.inlineText(t, before, after))
 		return
 	}
-	for i, kv := range e.pairs() {
+	for i, kv := range after {
 		switch {
 		case kv.value == before[i].value:
 		case kv.value != "":
@@ -191,10 +190,10 @@ func (p *patch) inlineText(t *table, before, after []pair) string {
 	return "{ " + strings.Join(parts, ", ") + " }"
 }
 
-// dropEndpoint removes endpoint i: its header and its keys, or its place in
+// dropTable removes table i of a list: its header and its keys, or its place in
 // the list.
-func (p *patch) dropEndpoint(i int) {
-	list := p.doc.root.get("endpoint").value
+func (p *patch) dropTable(name string, i int) {
+	list := p.doc.root.get(name).value
 	t := list.items[i].table
 	if list.kind != unstable.ArrayTable {
 		p.dropItem(t.at, i > 0)

@@ -18,6 +18,7 @@ type Settings struct {
 	Limits    Limits     `toml:"limits"`
 	Keep      Keep       `toml:"keep"`
 	Window    Window     `toml:"window"`
+	Searches  []Search   `toml:"search"` // the saved ones, in the order of the sidebar
 	// Generated names the endpoints whose path the file leaves out, so that
 	// Load made one up. File.FillPaths writes them, once and for all.
 	Generated []string

@@ -47,6 +47,7 @@ func (w *Window) editCommands() []command {
 			in: menuEdit, name: lang.L("Search"), says: lang.L("Search in the captures."),
 			keys: []stroke{ctrl(fyne.KeyF), letter('/')}, why: w.whyNoList, do: w.findOrSearch,
 		},
+		{in: menuEdit, name: lang.L("Save Search…"), says: lang.L("Save the search, so that it stands in the sidebar."), keys: []stroke{ctrl(fyne.KeyS)}, why: w.whyNoList, do: w.saveSearch},
 	}
 }
 

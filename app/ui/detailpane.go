@@ -41,7 +41,7 @@ func (w *Window) buildDetail() {
 		Open:           w.open,
 		CompareEarlier: w.compareEarlier, CompareSent: w.compareSent, CompareAnswers: w.compareAnswers,
 	})}
-	w.detail.pane.OnSearch = func(query string) { w.list.search.entry.SetText(query) }
+	w.detail.pane.OnSearch = w.searchFor
 }
 
 // findOrSearch searches the body that has the focus, else the captures.

@@ -20,22 +20,11 @@ func (w *Window) whyEmpty() emptyWords {
 	case p.listing == nil || p.extent.end > p.extent.top:
 		return emptyWords{}
 	case p.search.text() != "":
-		return emptyWords{
-			icon: look.IconSearch, title: "Nothing matches",
-			says:   noMatch(p.scope),
-			button: "Clear the search", act: p.search.clear,
-		}
+		return w.whySearchEmpty()
 	case p.scope.kind == scopeEndpoint:
 		return w.whyEndpointEmpty(p.scope.endpoint)
 	}
 	return w.whyScopeEmpty(p.scope)
-}
-
-func noMatch(s scope) string {
-	if s.kind == scopeAll {
-		return "No capture matches this search."
-	}
-	return "Nothing under " + s.name() + " matches this search."
 }
 
 func (w *Window) whyScopeEmpty(s scope) emptyWords {

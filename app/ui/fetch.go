@@ -69,6 +69,7 @@ func (l *listing) renew(ctx context.Context, seq int, old row) error {
 	defer l.mu.Unlock()
 	if gone {
 		l.blocks.remove(seq)
+		l.dig.base--
 		return nil
 	}
 	r.read = l.changes
@@ -90,6 +91,17 @@ func (l *listing) rowOf(ctx context.Context, s inspector.Summary) (row, error) {
 	return r, err
 }
 
+func (l *listing) rowsOf(ctx context.Context, page []inspector.Summary) ([]row, error) {
+	rows := make([]row, len(page))
+	for i := range page {
+		var err error
+		if rows[i], err = l.rowOf(ctx, page[i]); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
 // load reads the block that seq is in, from the nearest row above it whose id
 // is known. After a jump that may be far, so it reads its way down.
 func (l *listing) load(ctx context.Context, seq int) error {
@@ -97,15 +109,18 @@ func (l *listing) load(ctx context.Context, seq int) error {
 		from, cursor := l.cursor(seq)
 		n, _ := blockOf(seq)
 		limit := min((n+1)*blockSize-from, walkPage)
+		if l.typed { // what lies below is digOn's to find
+			if limit = min(limit, l.extent().end-from); limit <= 0 {
+				return nil
+			}
+		}
 		page, err := l.store.Page(ctx, l.query, cursor, limit)
 		if err != nil {
 			return err
 		}
-		read := make([]row, len(page))
-		for i := range page {
-			if read[i], err = l.rowOf(ctx, page[i]); err != nil {
-				return err
-			}
+		read, err := l.rowsOf(ctx, page)
+		if err != nil {
+			return err
 		}
 		if l.place(from, read, limit, n) > seq || len(page) < limit {
 			return nil
@@ -118,6 +133,18 @@ func (l *listing) load(ctx context.Context, seq int) error {
 func (l *listing) place(from int, page []row, limit, shown int) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.put(from, page)
+	last := from + len(page)
+	l.blocks.end = max(l.blocks.end, last)
+	if len(page) < limit {
+		l.blocks.end, l.whole = last, l.whole || !l.typed
+	}
+	l.blocks.trim(shown)
+	return last
+}
+
+// put keeps a page from a sequence on; call it with l.mu held.
+func (l *listing) put(from int, page []row) {
 	for i, r := range page {
 		r.read = l.changes
 		l.blocks.put(from+i, r)
@@ -125,13 +152,6 @@ func (l *listing) place(from int, page []row, limit, shown int) int {
 			l.newest = r.ID
 		}
 	}
-	last := from + len(page)
-	l.blocks.end = max(l.blocks.end, last)
-	if len(page) < limit {
-		l.blocks.end, l.whole = last, true
-	}
-	l.blocks.trim(shown)
-	return last
 }
 
 // cursor returns the sequence to read from in order to get at seq, and the id
@@ -180,16 +200,17 @@ func (l *listing) reachDown(ctx context.Context, depth int) error {
 	return nil
 }
 
-// extend reads one more block of a search when its known end is near.
+// extend looks for more of a search when its known end is near, or what was
+// begun is not done.
 func (l *listing) extend(ctx context.Context) error {
 	l.mu.Lock()
 	end, whole := l.blocks.end, l.whole
-	near := slices.ContainsFunc(l.looked[:min(l.next, len(l.looked))], func(seq int) bool {
+	near := l.dig.open || slices.ContainsFunc(l.looked[:min(l.next, len(l.looked))], func(seq int) bool {
 		return seq > end-blockSize/2
 	})
 	l.mu.Unlock()
 	if whole || !near {
 		return nil
 	}
-	return l.load(ctx, end)
+	return l.digOn(ctx)
 }

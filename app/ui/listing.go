@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/oklog/ulid/v2"
 
@@ -21,12 +22,16 @@ type listing struct {
 	scope scope
 	typed bool // the user typed a search, so that nobody knows the total
 	query inspector.Query
+	// patience is how long a search that was typed looks before it shows what it
+	// has.
+	patience time.Duration
 
 	mu      sync.Mutex
 	blocks  blocks
 	seen    ulid.ULID // the newest capture looked at, in the list or not
 	newest  ulid.ULID // the newest one in the list
 	whole   bool      // blocks.end is the true end
+	dig     dig       // of a search that was typed
 	changes uint64    // the generation of the store, as the feed counts it
 	looked  [64]int   // the sequences that the UI asked for last
 	next    int       // the place in looked to write to
@@ -36,17 +41,24 @@ type listing struct {
 type extent struct {
 	top, end int
 	whole    bool
+	found    found // of a search that was typed
 }
 
 // openListing reads the first page. typed is the user's search, "" for none.
 func openListing(ctx context.Context, store inspector.Store, s scope, q inspector.Query, typed bool) (*listing, error) {
-	l := &listing{store: store, scope: s, query: q, typed: typed, blocks: newBlocks(), changes: 1}
+	l := &listing{store: store, scope: s, query: q, typed: typed, blocks: newBlocks(), changes: 1, patience: firstTime}
 	newest, err := store.Page(ctx, inspector.Query{}, ulid.ULID{}, 1)
 	if err != nil {
 		return nil, err
 	}
 	if len(newest) > 0 {
 		l.seen = newest[0].ID
+	}
+	if typed {
+		l.dig.began = time.Now()
+		err := l.digOn(ctx)
+		l.patience = digTime
+		return l, err
 	}
 	before := store.Counts()
 	if err := l.load(ctx, 0); err != nil {
@@ -59,7 +71,7 @@ func openListing(ctx context.Context, store inspector.Store, s scope, q inspecto
 func (l *listing) extent() extent {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return extent{top: l.blocks.top, end: l.blocks.end, whole: l.whole}
+	return extent{top: l.blocks.top, end: l.blocks.end, whole: l.whole, found: l.found()}
 }
 
 // look returns the row at seq. stale asks for a fetch: the row is not in memory

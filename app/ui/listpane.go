@@ -33,6 +33,7 @@ type listPane struct {
 	// next is when a capture that waits is tried again, zero when that is not known.
 	next func(endpoint string, id ulid.ULID) time.Time
 
+	events   []string // seen so far, for completion
 	scope    scope
 	number   int // of the wish that is or will be shown
 	listing  *listing
@@ -55,7 +56,9 @@ func (w *Window) buildList() {
 	}
 	p.search = newSearchField(w.options.Now, func() scope { return p.scope }, func(q inspector.Query, typed bool) {
 		p.number = w.refresh.choose(p.scope, q, typed)
+		w.showSearches()
 	})
+	w.wireSearch(p)
 	p.fresh = look.Primary("", "", p.catchUp)
 	p.fresh.Compact = true
 	p.fresh.Hide()
@@ -74,7 +77,8 @@ func (w *Window) buildList() {
 	head := padded(look.Column(8, p.search.content, p.strip), 10, 10)
 	float := container.NewVBox(padded(container.NewCenter(p.fresh), 0, 8))
 	body := container.NewStack(p.rows, p.empty.content, float)
-	p.content = container.New(tight{}, body, container.New(stacked{}, head, hairline()), container.New(stacked{}, p.group.content))
+	pane := container.New(tight{}, body, container.New(stacked{}, head, hairline()), container.New(stacked{}, p.group.content))
+	p.content = container.NewStack(pane, container.New(below{field: p.search.entry, across: 10}, p.search.drop))
 	p.search.onGrown = p.content.Refresh
 	w.list = p
 }
@@ -88,6 +92,7 @@ func (w *Window) choose(s scope) {
 
 // show brings the rows in line with what was read.
 func (p *listPane) show(l *listing, e extent) {
+	p.search.show(e.found, l.typed)
 	if p.listing != l {
 		p.replace(l, e)
 		return

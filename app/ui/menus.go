@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -70,7 +71,8 @@ func (w *Window) removeEndpoint(name string) *sheet {
 
 // openCaptureMenu opens the menu of the selected capture.
 func (w *Window) openCaptureMenu(at fyne.Position) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", w.menu.capture...), w.win.Canvas(), at)
+	items := append(slices.Clip(w.menu.capture), w.searchItems()...)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }
 
 // openExport opens the menu of what a capture can be copied as.

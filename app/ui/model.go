@@ -23,7 +23,8 @@ type model struct {
 	queues    []inspector.Queue
 	problems  []string
 	chosen    settings.Settings
-	trouble   string // why the store could not be read, "" when it could
+	searches  []settings.Search // the saved ones
+	trouble   string            // why the store could not be read, "" when it could
 }
 
 // endpointItem is one entry of the sidebar's list of endpoints.
@@ -43,7 +44,8 @@ func loadModel(e *engine.Engine, names sampleNames) *model {
 	m := &model{
 		counts: e.Store().Counts(), tunnel: e.Tunnel(), shop: e.Shop(),
 		paused: e.Inspector().Paused(), queues: e.Inspector().Queues(), problems: e.Problems(),
-		chosen: e.Settings(),
+		chosen:   e.Settings(),
+		searches: e.Settings().Searches,
 	}
 	if err := e.ProviderProblem(); err != nil {
 		m.problems = append(slices.Clip(m.problems), "Own providers: "+err.Error())

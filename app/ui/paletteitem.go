@@ -41,6 +41,12 @@ func (w *Window) paletteItems() (items []paletteItem) {
 			plain: strings.ToLower(sc.name()), more: strings.ToLower(ep.Provider + " " + ep.provider + " " + ep.Path),
 		})
 	}
+	for _, s := range w.model.searches {
+		items = append(items, paletteItem{
+			name: s.Name, about: lang.L("saved search"), do: func() { w.chooseSearch(s) },
+			plain: strings.ToLower(s.Name), more: strings.ToLower(s.Query),
+		})
+	}
 	if w.list.listing != nil {
 		for _, s := range w.list.listing.recent(paletteRecent) {
 			items = append(items, w.captureItem(s))

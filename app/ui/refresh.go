@@ -45,6 +45,7 @@ type refresher struct {
 	opened time.Time
 	names  sampleNames
 	pulse  pulse
+	counts sync.WaitGroup // of matches, beside the goroutine
 }
 
 // firstWish is the number of the wish that a window begins with: everything.
@@ -128,6 +129,7 @@ func (r *refresher) run() {
 	clock := time.NewTicker(idleEvery)
 	defer clock.Stop()
 	defer r.pulse.work.Wait()
+	defer r.counts.Wait()
 	r.turn(true)
 	var due <-chan time.Time
 	gap := refreshEvery
@@ -178,11 +180,26 @@ func (r *refresher) turn(full bool) {
 		u.asked, u.selected = w.selected, r.selection(w)
 	}
 	r.show(u)
+	r.goOn(w)
 	if err != nil { // a store that fails is not asked more than twice a second
 		select {
 		case <-time.After(failedWait):
 		case <-r.life.Done():
 		}
+	}
+}
+
+// goOn keeps a search going that is not done, and has its matches counted.
+func (r *refresher) goOn(w wish) {
+	if r.list == nil || r.has != w.number {
+		return
+	}
+	if r.list.unfinished() {
+		r.ask()
+	}
+	list := r.list
+	if from, yes := list.startCount(); yes {
+		r.counts.Go(func() { list.count(w.ctx, from, r.ask) })
 	}
 }
 

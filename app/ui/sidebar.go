@@ -24,6 +24,7 @@ type sidebar struct {
 	entries map[string]*sideItem
 	shown   []endpointItem
 	add     *look.Button
+	saved   *savedSearches
 }
 
 // buildSide makes the sidebar and says what its parts do.
@@ -44,7 +45,8 @@ func (w *Window) buildSide() {
 	s.add = look.Quiet("Add endpoint", look.IconPlus, w.newEndpoint)
 	title := padded(look.SectionTitle("Endpoints"), 9, 0)
 	add := container.NewHBox(s.add)
-	column := container.New(stacked{gap: 0}, padded(views, 0, 0), space(14), title, space(6), s.named, space(4), add)
+	s.saved = w.newSavedSearches()
+	column := container.New(stacked{gap: 0}, padded(views, 0, 0), space(14), title, space(6), s.named, space(4), add, s.saved.content)
 	scroll := container.NewVScroll(padded(column, 8, 10))
 	scroll.SetMinSize(fyne.NewSize(sideWidth, 100))
 	s.column = column
@@ -63,6 +65,13 @@ func (s *sidebar) show(m *model) {
 	s.shown = m.endpoints
 	for _, ep := range m.endpoints {
 		s.entries[ep.Name].set(grouped(ep.count), s.chosen == scope{kind: scopeEndpoint, endpoint: ep.Name})
+	}
+}
+
+// showSearches brings the saved searches in line with m; text is what is shown.
+func (s *sidebar) showSearches(m *model, text string) {
+	if s.saved.show(m.searches, text) {
+		s.column.Refresh()
 	}
 }
 

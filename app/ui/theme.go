@@ -58,8 +58,8 @@ func (w *Window) wear(s settings.Window) {
 		w.list.rows.Refresh()
 		w.top.said = topWords{} // what it leaves out depends on the size of text
 		w.top.show(w.model)
+		w.menu.show(w)
 	}
-	w.menu.show(w)
 }
 
 // followSettings brings what depends on the settings alone in line with them.

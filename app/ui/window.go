@@ -230,6 +230,7 @@ func (w *Window) showModel() {
 	w.followSettings(m.chosen)
 	w.top.show(m)
 	w.side.show(m)
+	w.showSearches()
 	w.status.show(m)
 	w.notice.standing(m.problems)
 	w.menu.show(w)

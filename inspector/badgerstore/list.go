@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/oklog/ulid/v2"
@@ -17,18 +18,33 @@ import (
 // as a whole only when its summary cannot decide, and not at all when the index
 // rules it out.
 func (s *Store) Page(ctx context.Context, q inspector.Query, before ulid.ULID, limit int) ([]inspector.Summary, error) {
-	var out []inspector.Summary
-	err := s.view(ctx, func(txn *badger.Txn) error {
+	page, _, err := s.find(ctx, q, before, limit, time.Time{})
+	return page, err
+}
+
+// Search is a Page that ends after so long with what it found, at the earliest
+// after one capture. reached is the before to go on with, the zero id when
+// nothing older is left.
+func (s *Store) Search(ctx context.Context, q inspector.Query, before ulid.ULID, limit int, patience time.Duration) (page []inspector.Summary, reached ulid.ULID, err error) {
+	return s.find(ctx, q, before, limit, time.Now().Add(patience))
+}
+
+// find looks until the time tells it to stop, the zero time never.
+func (s *Store) find(ctx context.Context, q inspector.Query, before ulid.ULID, limit int, until time.Time) (out []inspector.Summary, reached ulid.ULID, err error) {
+	err = s.view(ctx, func(txn *badger.Txn) error {
 		f := newSearch(ctx, s, txn, q, before, limit)
+		f.until = until
 		defer f.close()
 		err := f.run()
-		out = f.out
+		if out = f.out; errors.Is(err, errEnough) || err == nil && !f.wantsMore() {
+			reached, err = f.below, nil
+		}
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list captures: %w", err)
+		return nil, ulid.ULID{}, fmt.Errorf("list captures: %w", err)
 	}
-	return out, nil
+	return out, reached, nil
 }
 
 func matches(txn *badger.Txn, q inspector.Query, r *row) (match bool, err error) {

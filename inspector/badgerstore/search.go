@@ -3,6 +3,7 @@ package badgerstore
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/oklog/ulid/v2"
@@ -19,18 +20,23 @@ type search struct {
 	txn   *badger.Txn
 	q     inspector.Query
 	plan  plan
-	limit int // 0 is none
+	limit int       // 0 is none
+	until time.Time // when to stop with errEnough, zero is never
 	out   []inspector.Summary
 	// below is above all ids that are still to be looked at.
 	below   ulid.ULID
+	start   ulid.ULID        // what below began as
 	touched *badger.Iterator // over the marks of changes, newest first; nil until needed
 }
+
+// errEnough ends a search whose time is over; below tells how far it came.
+var errEnough = errors.New("the time of the search is over")
 
 func newSearch(ctx context.Context, s *Store, txn *badger.Txn, q inspector.Query, before ulid.ULID, limit int) *search {
 	if before == (ulid.ULID{}) {
 		before = lastOfAll()
 	}
-	return &search{ctx: ctx, s: s, txn: txn, q: q, plan: newPlan(q.Needs()), limit: limit, below: before}
+	return &search{ctx: ctx, s: s, txn: txn, q: q, plan: newPlan(q.Needs()), limit: limit, below: before, start: before}
 }
 
 func (f *search) close() {
@@ -78,6 +84,9 @@ func (f *search) segments() ([]segment, error) {
 // readSegment looks at the captures of a segment that may match.
 func (f *search) readSegment(g segment) error {
 	if err := f.stopped(); err != nil {
+		return err
+	}
+	if err := f.patient(); err != nil {
 		return err
 	}
 	if !f.q.Within(g.oldest, g.newest) {
@@ -160,6 +169,9 @@ func (f *search) look(id ulid.ULID) error {
 	if err := f.stopped(); err != nil {
 		return err
 	}
+	if err := f.patient(); err != nil {
+		return err
+	}
 	f.below = id
 	r, err := readRow(f.txn, id)
 	if errors.Is(err, inspector.ErrNotFound) {
@@ -181,6 +193,9 @@ func (f *search) readAll(low ulid.ULID) error {
 		if id.Compare(low) <= 0 {
 			return false, nil
 		}
+		if err := f.patient(); err != nil {
+			return false, err
+		}
 		f.below = id
 		r, err := decodeRow(id, v)
 		if err == nil {
@@ -201,6 +216,14 @@ func (f *search) ask(r *row) error {
 		f.out = append(f.out, r.Summary)
 	}
 	return err
+}
+
+// patient ends a search whose time is over, unless it has not got on yet.
+func (f *search) patient() error {
+	if !f.until.IsZero() && f.below != f.start && time.Now().After(f.until) {
+		return errEnough
+	}
+	return nil
 }
 
 func (f *search) stopped() error { return walk{s: f.s}.stopped(f.ctx) }

@@ -2,6 +2,7 @@ package badgerstore
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -34,7 +35,7 @@ func TestASearchFindsWhatAFullScanFinds(t *testing.T) {
 					wg.Wait()
 					sealed(t, s)
 				}
-				found += compare(t, s, d, i%3 == 0)
+				found += compare(t, s, d, []int{0, paged, hurried}[i%3])
 			}
 			segments += len(segmentsOf(t, s))
 			if err := s.Close(); err != nil {
@@ -77,8 +78,14 @@ func live(t *testing.T, s *Store, d *dice, at *clock, steps int) {
 	}
 }
 
-// compare asks one query, as a whole or in pages, and returns how much it found.
-func compare(t *testing.T, s *Store, d *dice, paged bool) int {
+// How a query is asked: in pages, and in pages that end early at that.
+const (
+	paged   = 1
+	hurried = 2
+)
+
+// compare asks one query, as a whole or in parts, and returns how much it found.
+func compare(t *testing.T, s *Store, d *dice, how int) int {
 	t.Helper()
 	text := d.query()
 	q, err := inspector.ParseQuery(text, d.now)
@@ -86,21 +93,26 @@ func compare(t *testing.T, s *Store, d *dice, paged bool) int {
 		t.Fatalf("%s: %v", text, err)
 	}
 	limit := 0
-	if paged {
+	if how != 0 {
 		limit = 1 + d.IntN(9)
 	}
 	var got, want []ulid.ULID
 	err = s.view(context.Background(), func(txn *badger.Txn) error {
 		want = scanned(t, s, txn, q)
-		for before := (ulid.ULID{}); ; before = got[len(got)-1] {
+		for before := (ulid.ULID{}); ; {
 			f := newSearch(context.Background(), s, txn, q, before, limit)
 			defer f.close()
-			if err := f.run(); err != nil {
+			if how == hurried && d.IntN(3) > 0 {
+				f.until = time.Unix(1, 0) // it is over at the first chance
+			}
+			err := f.run()
+			if err != nil && !errors.Is(err, errEnough) {
 				return err
 			}
-			if got = append(got, ids(f.out)...); len(f.out) < limit || limit == 0 {
+			if got = append(got, ids(f.out)...); err == nil && (len(f.out) < limit || limit == 0) {
 				return nil
 			}
+			before = f.below
 		}
 	})
 	if err != nil {
@@ -155,4 +167,36 @@ func segmentsOf(t testing.TB, s *Store) (list []segment) {
 		t.Fatal(err)
 	}
 	return list
+}
+
+func TestASearchThatIsBrokenOffGoesOnWhereItStood(t *testing.T) {
+	s := openTest(t, Options{Dir: t.TempDir()})
+	for range 30 {
+		keep(t, s, sample("live", "evt", "{}"))
+	}
+	q, err := inspector.ParseQuery("event:none", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rounds, before := 0, ulid.ULID{}
+	for {
+		page, reached, err := s.Search(t.Context(), q, before, 10, 0)
+		if err != nil || len(page) > 0 {
+			t.Fatalf("found %d: %v", len(page), err)
+		}
+		if reached == (ulid.ULID{}) {
+			break
+		}
+		if rounds++; before != (ulid.ULID{}) && reached.Compare(before) >= 0 {
+			t.Fatalf("from %s it came to %s", before, reached)
+		}
+		before = reached
+	}
+	if rounds < 20 {
+		t.Errorf("a search without patience took %d rounds over 30 captures", rounds)
+	}
+	page, reached, err := s.Search(t.Context(), inspector.Query{}, ulid.ULID{}, 10, time.Minute)
+	if err != nil || len(page) != 10 || reached != page[9].ID {
+		t.Errorf("got %d captures down to %s: %v", len(page), reached, err)
+	}
 }
