@@ -8,6 +8,7 @@ import (
 
 	"github.com/oklog/ulid/v2"
 
+	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
@@ -19,6 +20,10 @@ type ReplayOptions struct {
 	Message *signature.Message
 	// Resign signs with the endpoint's first secret as of now.
 	Resign bool
+	// Fresh sends it under a new delivery id of the same shape, so that the shop
+	// must not take it for one that it had, and signs it then as Resign does
+	// where the provider signs.
+	Fresh bool
 	// Kind is Replayed when empty.
 	Kind DeliveryKind
 }
@@ -27,6 +32,9 @@ type ReplayOptions struct {
 var (
 	// ErrCannotSign is what Replay answers when it was to sign and can't.
 	ErrCannotSign = errors.New("it can't be signed")
+	// ErrNoFreshID is what Replay answers when it was to give a new delivery id
+	// and there is nowhere to write one.
+	ErrNoFreshID = errors.New("it can't be given a new delivery id")
 	// ErrNotHeld is what Release answers for a capture that is not held.
 	ErrNotHeld = errors.New("the capture is not held")
 	// ErrBusy is what Release and a replay to the capture's own shop answer
@@ -38,7 +46,7 @@ var (
 // was received, where it belongs. It ends the capture's waiting or being held,
 // and it must not run beside the queue.
 func (o ReplayOptions) stands() bool {
-	return o.To == "" && o.Message == nil && o.Kind != Rehearsal
+	return o.To == "" && o.Message == nil && !o.Fresh && o.Kind != Rehearsal
 }
 
 // Replay sends a capture to the shop again, records the delivery and returns
@@ -92,15 +100,8 @@ func (i *Inspector) errandOf(c *Capture, o ReplayOptions) (errand, error) {
 	if e.kind == "" {
 		e.kind = Replayed
 	}
-	if o.Message != nil {
-		e.message, e.edited = *o.Message, true
-	}
-	if o.Resign {
-		signed, err := i.resign(e.route, c.Provider, e.message)
-		if err != nil {
-			return e, err
-		}
-		e.message, e.resigned = signed, true
+	if err := i.alter(&e, c, o); err != nil {
+		return e, err
 	}
 	if o.To != "" {
 		to, err := addressOf(o.To)
@@ -110,6 +111,42 @@ func (i *Inspector) errandOf(c *Capture, o ReplayOptions) (errand, error) {
 		e.to = &to
 	}
 	return e, nil
+}
+
+// alter makes of e's message what o asks for.
+func (i *Inspector) alter(e *errand, c *Capture, o ReplayOptions) error {
+	if o.Message != nil {
+		e.message, e.edited = *o.Message, true
+	}
+	resign := o.Resign
+	if o.Fresh {
+		p, known := i.providerOf(e.route, c.Provider)
+		fresh, ok := p.FreshID(e.message)
+		switch {
+		case !known:
+			return fmt.Errorf("renewing the delivery id: %w: its provider is not known", ErrNoFreshID)
+		case !ok:
+			return fmt.Errorf("renewing the delivery id: %w: %s has none in a place of its own", ErrNoFreshID, p.Name)
+		}
+		e.message, e.edited, resign = fresh, true, resign || p.Signs
+	}
+	if !resign {
+		return nil
+	}
+	signed, err := i.resign(e.route, c.Provider, e.message)
+	if err != nil {
+		return err
+	}
+	e.message, e.resigned = signed, true
+	return nil
+}
+
+// providerOf is the provider of an endpoint, of a catch-all that of the capture.
+func (i *Inspector) providerOf(r *route, provider string) (p providers.Provider, known bool) {
+	if r.provider.ID != "" {
+		return r.provider, true
+	}
+	return i.catalog().Get(provider)
 }
 
 // routeOf returns the endpoint of a capture as it is now; for a capture
@@ -124,12 +161,9 @@ func (i *Inspector) routeOf(c *Capture) *route {
 
 // resign signs m with the first secret of the endpoint as of now.
 func (i *Inspector) resign(r *route, provider string, m signature.Message) (signature.Message, error) {
-	p := r.provider
-	if p.ID == "" {
-		known := false
-		if p, known = i.catalog().Get(provider); !known {
-			return m, fmt.Errorf("signing: %w: its provider is not known", ErrCannotSign)
-		}
+	p, known := i.providerOf(r, provider)
+	if !known {
+		return m, fmt.Errorf("signing: %w: its provider is not known", ErrCannotSign)
 	}
 	if !p.Signs {
 		return m, fmt.Errorf("signing: %w: %s documents no signature", ErrCannotSign, p.Name)

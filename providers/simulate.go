@@ -1,9 +1,6 @@
 package providers
 
 import (
-	"bytes"
-	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -17,13 +14,22 @@ import (
 type Simulation struct {
 	// Event is one of SampleEvents; "" is the first.
 	Event string
+	// Message is an edited Sample in place of that of Event; nil takes that.
+	Message *signature.Message
 	// URL is the public URL that it goes to.
 	URL string
 	// Secret signs it: a shared secret, or a private key where the provider
 	// signs with one.
 	Secret signature.Secret
-	// Fresh gives it a new delivery id, so that it is no duplicate.
+	// Fresh gives it a new delivery id, so that it is no duplicate, where the
+	// provider has one (see FreshID).
 	Fresh bool
+	// Spoil makes it wrong in a way that whoever checks it must notice; "" leaves
+	// it genuine.
+	Spoil signature.Spoiling
+	// Verifies is the public key where Secret is a private one; only a spoiled
+	// delivery needs it.
+	Verifies signature.Secret
 	// Now is the time that it is signed at.
 	Now time.Time
 }
@@ -50,9 +56,13 @@ func (p Provider) SampleEvents() []string {
 
 // Simulate makes a delivery of the provider, signed as of s.Now. One that
 // signs nothing gives it unsigned. Errors tell what is missing; ErrNoSample is
-// wrapped by that of an unknown event.
+// wrapped by that of an unknown event, signature.ErrCannotSpoil by that of a
+// spoiling that the scheme does not allow.
 func (p Provider) Simulate(s Simulation) (signature.Message, error) {
-	m, err := p.unsigned(s.Event)
+	m, err := p.Sample(s.Event)
+	if s.Message != nil {
+		m, err = *s.Message, nil
+	}
 	if err != nil {
 		return m, err
 	}
@@ -60,17 +70,35 @@ func (p Provider) Simulate(s Simulation) (signature.Message, error) {
 		return m, err
 	}
 	if s.Fresh {
-		m = p.freshened(m)
+		m, _ = p.FreshID(m)
 	}
 	signed, err := p.Scheme.Sign(m, s.Secret, s.Now)
 	if errors.Is(err, signature.ErrUnsigned) {
-		return m, nil
+		signed, err = m, nil
 	}
-	return signed, err
+	if err != nil || s.Spoil == "" {
+		return signed, err
+	}
+	return s.spoiler(p).Spoil(signed, s.Spoil)
 }
 
-// unsigned is the example or sample of an event.
-func (p Provider) unsigned(event string) (signature.Message, error) {
+func (s Simulation) spoiler(p Provider) signature.Spoiler {
+	return signature.Spoiler{Scheme: p.Scheme, Signs: s.Secret, Verifies: s.Verifies, Now: s.Now}
+}
+
+// Spoilings lists the ways in which the simulated delivery could be spoiled.
+func (p Provider) Spoilings(s Simulation) []signature.Spoiling {
+	s.Spoil = ""
+	m, err := p.Simulate(s)
+	if err != nil {
+		return nil
+	}
+	return s.spoiler(p).Possible(m)
+}
+
+// Sample is the example or sample of an event, "" the first, as it stands in
+// the catalogue: what Simulation.Message is an edited copy of.
+func (p Provider) Sample(event string) (signature.Message, error) {
 	for _, e := range p.Examples {
 		if event == "" || e.Event == event {
 			return e.Message, nil
@@ -111,33 +139,4 @@ func addressed(m signature.Message, address string) (signature.Message, error) {
 	m.URL, m.Target, m.Head = u.String(), u.RequestURI(), nil
 	m.Header = m.Header.With("Host", u.Host)
 	return m, nil
-}
-
-// freshened gives m a new delivery id, in the header or JSON string that held
-// the old one. One that Shopbell put together itself stands nowhere and stays.
-func (p Provider) freshened(m signature.Message) signature.Message {
-	old := p.DeliveryID(m)
-	if old.Text == "" || old.Derived {
-		return m
-	}
-	id := newID()
-	m.Header = slices.Clone(m.Header)
-	for i, f := range m.Header {
-		if f.Value == old.Text {
-			m.Header[i].Value = id
-		}
-	}
-	before, err := json.Marshal(old.Text)
-	if err == nil {
-		m.Body = bytes.ReplaceAll(m.Body, before, []byte(`"`+id+`"`))
-	}
-	return m
-}
-
-// newID is a random UUID, version 4 of RFC 9562.
-func newID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the process instead
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

@@ -164,7 +164,7 @@ func (a *archive) show(id ulid.ULID) (inspector.Capture, error) {
 // replay sends a capture again.
 func (a *archive) replay(id ulid.ULID, o inspector.ReplayOptions) (inspector.Delivery, error) {
 	if a.api != nil {
-		order := localapi.ReplayOrder{To: o.To, Resign: o.Resign}
+		order := localapi.ReplayOrder{To: o.To, Resign: o.Resign, Fresh: o.Fresh}
 		if o.Message != nil {
 			order.Edit = o.Message.Raw()
 		}
@@ -178,7 +178,7 @@ func (a *archive) replay(id ulid.ULID, o inspector.ReplayOptions) (inspector.Del
 		address(kept, o.Message)
 	}
 	signer := ""
-	if o.Resign {
+	if o.Resign || o.Fresh {
 		signer = kept.Endpoint
 	}
 	sender, err := a.s.inspectorFor(a.store, signer)

@@ -70,7 +70,7 @@ func explain(err error) *failure {
 		return &failure{exitWrong, problem.Error(), problem.Advice}
 	case errors.Is(err, badgerstore.ErrLocked):
 		return &failure{exitFailed, oneLine(err), "--data chooses another folder"}
-	case errors.Is(err, inspector.ErrCannotSign):
+	case errors.Is(err, inspector.ErrCannotSign), errors.Is(err, inspector.ErrNoFreshID):
 		return &failure{exitWrong, oneLine(err), ""}
 	case errors.As(err, &fault):
 		return &failure{codeOf(fault.Status), fault.Says, fault.Do}

@@ -41,6 +41,40 @@ func (a *archive) signable(ids []ulid.ULID) error {
 	return nil
 }
 
+// freshable makes sure, before anything is sent, that each capture can get a new
+// delivery id, and be signed with it.
+func (a *archive) freshable(ids []ulid.ULID) error {
+	catalog, err := a.s.catalog()
+	if err != nil {
+		return err
+	}
+	signers, err := a.signers(catalog)
+	if err != nil {
+		return err
+	}
+	const leave = "leave --fresh-id out"
+	for _, id := range ids {
+		capture, err := a.show(id)
+		if err != nil {
+			return err
+		}
+		p, known := catalog.Get(capture.Provider)
+		if !known {
+			return wrongUse(fmt.Sprintf("--fresh-id: capture %q: its provider is not known", id), leave)
+		}
+		if _, ok := p.FreshID(capture.Message); !ok {
+			return wrongUse(fmt.Sprintf("--fresh-id: capture %q: %s has no delivery id in a place of its own", id, p.Name), leave)
+		}
+		if !p.Signs {
+			continue
+		}
+		if why, _ := unsignable(catalog, signers, capture.Summary); why != "" {
+			return wrongUse(fmt.Sprintf("--fresh-id: capture %q cannot be signed: %s", id, why), leave)
+		}
+	}
+	return nil
+}
+
 func (a *archive) signers(catalog providers.Catalog) ([]signer, error) {
 	var signers []signer
 	if a.api != nil {

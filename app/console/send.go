@@ -22,8 +22,14 @@ type sendCommand struct {
 	To       string  `help:"Send it to this URL." placeholder:"URL" xor:"where"`
 	Secret   *string `help:"Secret to sign with, or env:NAME, file:PATH, keyring:NAME. When left out: the endpoint's in the settings, else the sample's own." placeholder:"S"`
 	Fresh    bool    `help:"Give the sample a new delivery id, so that it is no duplicate."`
-	Reveal   bool    `help:"Print personal data in the answer instead of hiding it."`
-	JSON     bool    `help:"Print the answer as one JSON object."`
+
+	Set    []string `sep:"none" help:"Change a value before it is signed: json:PATH=VALUE, form:NAME=VALUE, header:NAME=VALUE, query:NAME=VALUE, or PATH=VALUE of the body. May be given several times." placeholder:"PATH=VALUE"`
+	Spoil  string   `help:"Make it wrong, so that it must be refused: tampered_body, tampered_signature, missing_signature, stale_timestamp, other_secret, renamed_header. Then a 4xx is the good answer." placeholder:"KIND"`
+	Repeat int      `default:"1" help:"Send it so many times, 1 to 1000, each signed anew." placeholder:"N"`
+	Rate   float64  `default:"10" help:"With --repeat: how many a second, up to 200." placeholder:"R"`
+
+	Reveal bool `help:"Print personal data in the answer instead of hiding it."`
+	JSON   bool `help:"Print the answer as one JSON object."`
 }
 
 // sendJSON is the object of "send --json".
@@ -36,10 +42,12 @@ type sendJSON struct {
 	Body    string              `json:"body"`
 	// Encoding is "text" or "base64".
 	Encoding string `json:"body_encoding"`
+	// Expected is the outcome that whoever checks a spoiled one comes to.
+	Expected signature.Outcome `json:"expected,omitempty"`
 }
 
 // Run sends a sample as the provider would and prints the answer. Anything but
-// a 2xx is a no.
+// a 2xx is a no; of a spoiled sample, anything but a 4xx.
 func (c *sendCommand) Run(s *session) error {
 	catalog, err := s.catalog()
 	if err != nil {
@@ -56,13 +64,21 @@ func (c *sendCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	secret, err := c.secret(s, catalog, p, name)
+	sample, err := c.sample(s, p)
 	if err != nil {
 		return err
 	}
-	m, err := p.Simulate(providers.Simulation{Event: c.Event, URL: address, Secret: secret, Fresh: c.Fresh, Now: s.now()})
+	sample.URL = address
+	if sample.Secret, sample.Verifies, err = c.secret(s, catalog, p, name); err != nil {
+		return err
+	}
+	if c.Repeat > 1 {
+		return c.many(s, p, sample)
+	}
+	sample.Now = s.now()
+	m, err := c.made(p, sample)
 	if err != nil {
-		return wrongUse(err.Error(), "--secret takes what signs: the shared secret, or the private key")
+		return err
 	}
 	answer, err := post(s.ctx, m, s.authority())
 	if err != nil {
@@ -71,10 +87,18 @@ func (c *sendCommand) Run(s *session) error {
 	if err := c.print(s, catalog, p, m, answer); err != nil {
 		return err
 	}
-	if answer.status < 200 || answer.status > 299 {
+	if !c.good(answer.status) {
 		return errNo
 	}
 	return nil
+}
+
+// good tells whether a status is the answer that the sample should get.
+func (c *sendCommand) good(status int) bool {
+	if c.Spoil != "" {
+		return status >= 400 && status <= 499
+	}
+	return status >= 200 && status <= 299
 }
 
 // authority is the certificate authority that the local tunnel made for itself
@@ -122,42 +146,43 @@ func noEndpoint(name, id string, endpoints []localapi.EndpointStatus) error {
 }
 
 // secret is the one of --secret, else the first of the endpoint in the
-// settings, else that of the sample.
-func (c *sendCommand) secret(s *session, catalog providers.Catalog, p providers.Provider, name string) (signature.Secret, error) {
+// settings, else that of the sample, of which alone a public key is known.
+func (c *sendCommand) secret(s *session, catalog providers.Catalog, p providers.Provider, name string) (signs, verifies signature.Secret, err error) {
 	if c.Secret != nil {
-		return s.one(*c.Secret)
+		signs, err = s.one(*c.Secret)
+		return signs, verifies, err
 	}
 	if name != "" && p.Signs {
 		chosen, err := s.settings(catalog)
 		if err != nil {
-			return signature.Secret{}, err
+			return signs, verifies, err
 		}
 		if e, err := endpoint(chosen, name); err == nil && len(e.Secrets) > 0 {
 			secrets, err := s.vault().ResolveEndpoint(chosen, name)
 			if err != nil {
-				return signature.Secret{}, err
+				return signs, verifies, err
 			}
-			return secrets[0], nil
+			return secrets[0], verifies, nil
 		}
 	}
-	signs, _, err := p.SampleKeys()
+	signs, verifies, err = p.SampleKeys()
 	if p.Signs && err == nil {
 		s.err.line("signed with the secret of the sample; --secret takes yours")
 	}
-	return signs, err
+	return signs, verifies, err
 }
 
 func (c *sendCommand) print(s *session, catalog providers.Catalog, p providers.Provider, m signature.Message, answer answered) error {
 	event, mask := p.Event(m).Text, masker(catalog, p.ID, c.Reveal)
 	if c.JSON {
 		text, encoding := bodyText(mask(answer.body))
-		return s.out.object(sendJSON{m.URL, event, answer.status, answer.took.Milliseconds(), answer.header, text, encoding})
+		return s.out.object(sendJSON{m.URL, event, answer.status, answer.took.Milliseconds(), answer.header, text, encoding, c.expected()})
 	}
 	tone := signature.Bad
-	if answer.status >= 200 && answer.status < 300 {
+	if c.good(answer.status) {
 		tone = signature.Good
 	}
-	s.out.line(fmt.Sprintf("%s %s sent to %s", p.ID, clean(event), clean(inspector.ShownPath(m.URL))))
+	s.out.line(fmt.Sprintf("%s %s sent to %s%s", p.ID, clean(event), clean(inspector.ShownPath(m.URL)), c.spoiledInWords()))
 	s.out.line(s.out.paint(tone, fmt.Sprintf("%d %s", answer.status, http.StatusText(answer.status))) +
 		fmt.Sprintf(" in %d ms", answer.took.Milliseconds()))
 	if len(answer.body) > 0 {

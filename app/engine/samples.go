@@ -1,18 +1,10 @@
 package engine
 
 import (
-	"bytes"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"fmt"
-	"io"
-	"net/http"
-	"os"
 	"slices"
-	"strings"
 	"sync"
-	"time"
 
 	"shopbell/app/settings"
 	"shopbell/inspector"
@@ -20,9 +12,6 @@ import (
 	"shopbell/providers"
 	"shopbell/providers/signature"
 )
-
-// sampleWait bounds one sample, the shop's answer included.
-const sampleWait = 40 * time.Second
 
 // samples are the endpoints, and the demo shop behind them, that exist only so
 // that someone can see a delivery before anything is set up.
@@ -98,34 +87,7 @@ func (s *samples) endpoint(p providers.Provider) (ep inspector.Endpoint, added b
 // where there is none, a temporary one with a throw-away secret and a demo
 // shop, so that it works before anything is set up.
 func (e *Engine) SendSample(ctx context.Context, provider, event, endpoint string) (int, error) {
-	m, err := e.sample(provider, event, endpoint)
-	if err != nil {
-		return 0, err
-	}
-	return e.post(ctx, m)
-}
-
-// sample is what SendSample sends.
-func (e *Engine) sample(provider, event, endpoint string) (signature.Message, error) {
-	p, ok := e.Catalog().Get(provider)
-	if !ok {
-		return signature.Message{}, fmt.Errorf("send a sample of %q: the catalogue has no such provider", provider)
-	}
-	ep, err := e.sampleTarget(p, endpoint)
-	if err != nil {
-		return signature.Message{}, err
-	}
-	secret, err := e.sampleSigner(p, ep)
-	if err != nil {
-		return signature.Message{}, err
-	}
-	m, err := p.Simulate(providers.Simulation{
-		Event: event, URL: strings.TrimSuffix(e.Tunnel().URL, "/") + ep.Path, Secret: secret, Now: e.options.Now(),
-	})
-	if err != nil {
-		err = fmt.Errorf("send a sample: %w", err)
-	}
-	return m, err
+	return e.sendOne(ctx, Simulation{Provider: provider, Event: event, Endpoint: endpoint})
 }
 
 // sampleSigner is what signs for an endpoint: its first secret, or the
@@ -146,7 +108,7 @@ func (e *Engine) sampleTarget(p providers.Provider, name string) (inspector.Endp
 	for _, ep := range e.Settings().Endpoints {
 		if ep.Name == name || name == "" && ep.Provider == p.ID {
 			secrets, err := e.secretsOf(ep)
-			return inspector.Endpoint{Name: ep.Name, Path: ep.Path, Secrets: secrets}, err
+			return inspector.Endpoint{Name: ep.Name, Path: ep.Path, Secrets: secrets, Tolerance: ep.Tolerance}, err
 		}
 	}
 	for _, ep := range e.samples.endpoints() {
@@ -164,53 +126,4 @@ func (e *Engine) sampleTarget(p providers.Provider, name string) (inspector.Endp
 	e.editing.Lock()
 	defer e.editing.Unlock()
 	return ep, e.apply(e.Settings(), nil)
-}
-
-// post sends m to the local listener, under the public host that it names.
-func (e *Engine) post(ctx context.Context, m signature.Message) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, sampleWait)
-	defer cancel()
-	local := e.Local().URL
-	r, err := http.NewRequestWithContext(ctx, m.Method, strings.TrimSuffix(local, "/")+m.Target, bytes.NewReader(m.Body))
-	if err != nil {
-		return 0, fmt.Errorf("make the sample: %w", err)
-	}
-	for _, f := range m.Header {
-		if !strings.EqualFold(f.Name, "Host") && !strings.EqualFold(f.Name, "Content-Length") {
-			r.Header[f.Name] = append(r.Header[f.Name], f.Value)
-		}
-	}
-	transport, err := e.localTransport()
-	if err != nil {
-		return 0, err
-	}
-	defer transport.CloseIdleConnections()
-	client := http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error {
-		return http.ErrUseLastResponse // no provider follows one either, and it may lead anywhere
-	}}
-	answer, err := client.Do(r)
-	if err != nil {
-		return 0, fmt.Errorf("send the sample: %w", err)
-	}
-	defer answer.Body.Close()
-	_, err = io.Copy(io.Discard, io.LimitReader(answer.Body, 1<<20))
-	return answer.StatusCode, err
-}
-
-// localTransport goes straight to the local listener, whose certificate, if it
-// has one, comes from our own authority.
-func (e *Engine) localTransport() (*http.Transport, error) {
-	t := &http.Transport{DisableCompression: true}
-	file := e.localTunnel().CAFile()
-	if file == "" {
-		return t, nil
-	}
-	pem, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("read the local certificate authority: %w", err)
-	}
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(pem)
-	t.TLSClientConfig = &tls.Config{RootCAs: pool}
-	return t, nil
 }

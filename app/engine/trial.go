@@ -30,10 +30,20 @@ func (e *Engine) TestEndpoint(ctx context.Context, name string) (Trial, error) {
 	if i < 0 {
 		return Trial{}, fmt.Errorf("test endpoint %q: %w", name, ErrNoEndpoint)
 	}
-	m, err := e.sample(endpoints[i].Provider, "", name)
+	sim, err := e.simulator(Simulation{Provider: endpoints[i].Provider, Endpoint: name})
 	if err != nil {
 		return Trial{}, err
 	}
+	made, err := sim.next()
+	if err != nil {
+		return Trial{}, err
+	}
+	p, err := e.newPoster(false)
+	if err != nil {
+		return Trial{}, err
+	}
+	defer p.close()
+	m := made.Message
 	newest, err := e.store.Page(ctx, inspector.Query{}, ulid.ULID{}, 1)
 	if err != nil {
 		return Trial{}, err
@@ -43,7 +53,7 @@ func (e *Engine) TestEndpoint(ctx context.Context, name string) (Trial, error) {
 		last = newest[0].ID
 	}
 	t := Trial{}
-	if t.Status, err = e.post(ctx, m); err != nil {
+	if t.Status, err = p.post(ctx, made); err != nil {
 		return t, err
 	}
 	if err := e.store.Sync(ctx); err != nil {

@@ -48,6 +48,8 @@ func failWith(w http.ResponseWriter, err error) {
 		fail(w, http.StatusConflict, err.Error(), "Replay it instead.")
 	case errors.Is(err, inspector.ErrCannotSign):
 		fail(w, http.StatusUnprocessableEntity, err.Error(), "Replay it without resign; only a provider that signs, at an endpoint with a secret, can be signed for.")
+	case errors.Is(err, inspector.ErrNoFreshID):
+		fail(w, http.StatusBadRequest, err.Error(), "Replay it without fresh_id.")
 	case errors.Is(err, inspector.ErrFull):
 		fail(w, http.StatusServiceUnavailable, err.Error(), "Try again in a moment; see whether the disk is full.")
 	case errors.Is(err, inspector.ErrNoQueue):

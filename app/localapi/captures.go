@@ -119,6 +119,8 @@ type ReplayOrder struct {
 	Edit []byte `json:"edit,omitempty"`
 	// Resign signs with the endpoint's first secret, as of now.
 	Resign bool `json:"resign,omitempty"`
+	// Fresh gives it a new delivery id, and signs it as Resign does.
+	Fresh bool `json:"fresh_id,omitempty"`
 }
 
 // replayCapture sends a capture again and answers with the delivery, also when
@@ -150,7 +152,7 @@ func (a *api) replayCapture(w http.ResponseWriter, r *http.Request) {
 
 // options checks an order to replay m.
 func (o ReplayOrder) options(m signature.Message) (inspector.ReplayOptions, error) {
-	options := inspector.ReplayOptions{To: o.To, Resign: o.Resign}
+	options := inspector.ReplayOptions{To: o.To, Resign: o.Resign, Fresh: o.Fresh}
 	if o.To != "" {
 		if err := settings.CheckURL("the field \"to\"", o.To); err != nil {
 			return options, &Fault{http.StatusBadRequest, err.Error(), "Send a URL such as \"http://localhost:8080/webhooks\"."}

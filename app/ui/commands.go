@@ -117,6 +117,7 @@ func (w *Window) tabCommands() (list []command) {
 func (w *Window) captureCommands() []command {
 	return []command{
 		{in: menuCapture, name: lang.L("Replay"), says: lang.L("Send the capture to the shop again."), keys: []stroke{letter('r')}, capture: true, do: w.replay},
+		{in: menuCapture, name: lang.L("Edit & Re-sign…"), says: lang.L("Edit the capture and sign it anew."), keys: []stroke{letter('e')}, capture: true, do: w.editCapture},
 		{id: cmdRelease, in: menuCapture, name: lang.L("Release"), says: lang.L("Forward the capture although it did not verify."), keys: []stroke{letter('f')}, capture: true, why: w.whyNotHeld, do: w.release},
 		{in: menuCapture, name: lang.L("Pin"), says: lang.L("Pin the capture, or take the pin off."), keys: []stroke{letter('p')}, capture: true, on: w.pinned, do: w.togglePin},
 		{in: menuCapture, line: true, name: lang.L("Mark for Comparing"), says: lang.L("Mark the capture for comparing, or take the mark off."), keys: []stroke{letter('m')}, capture: true, do: w.mark},

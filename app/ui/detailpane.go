@@ -30,6 +30,7 @@ type detailPane struct {
 func (w *Window) buildDetail() {
 	w.detail = &detailPane{read: w.readCapture, pane: detail.New(detail.Actions{
 		Replay:         func(inspector.Capture) { w.replayOne() },
+		Edit:           func(c inspector.Capture) { w.openEdit(c) },
 		Release:        func(inspector.Capture) { w.release() },
 		Pin:            func(inspector.Capture, bool) { w.togglePinOne() },
 		Export:         w.openExport,

@@ -23,14 +23,14 @@ type sheet struct {
 	foot   *fyne.Container
 	enter  func()
 	closed func()
-	width  float32 // sheetWidth when 0
+	width  float32
 }
 
 // openSheet shows an empty sheet in front of everything.
 func (w *Window) openSheet(title string) *sheet {
 	s := &sheet{
 		window: w, title: look.NewStyled(title, "", look.SizeTitle, fyne.TextStyle{Bold: true}),
-		body: look.Column(14), wrong: look.NewProse("", look.ColorBad), foot: container.New(layout.NewCustomPaddedHBoxLayout(10)),
+		body: look.Column(14), width: sheetWidth, wrong: look.NewProse("", look.ColorBad), foot: container.New(layout.NewCustomPaddedHBoxLayout(10)),
 	}
 	s.wrong.Hide()
 	scroll := container.NewVScroll(padded(s.body, 8, 2))
@@ -51,13 +51,9 @@ func (s *sheet) fill(parts []fyne.CanvasObject, buttons ...fyne.CanvasObject) {
 
 // fit gives the sheet the size that its content asks for.
 func (s *sheet) fit() {
-	width := sheetWidth
-	if s.width > 0 {
-		width = s.width
-	}
-	s.popup.Resize(fyne.NewSize(width, 1))
+	s.popup.Resize(fyne.NewSize(s.width, 1))
 	s.popup.Content.Refresh()
-	s.popup.Resize(fyne.NewSize(width, s.popup.MinSize().Height))
+	s.popup.Resize(fyne.NewSize(s.width, s.popup.MinSize().Height))
 	for _, over := range s.window.win.Canvas().Overlays().List() {
 		over.Refresh() // it goes back to the middle
 	}
