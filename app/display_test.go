@@ -35,6 +35,16 @@ type window struct {
 // in which %q is the address of a shop of the test's own.
 func openOn(t *testing.T, theme, config string) *window {
 	t.Helper()
+	w := newWindow(t, theme, config)
+	w.start()
+	w.await("the window", w.visible)
+	w.settle()
+	return w
+}
+
+// newWindow is a window that was not started yet.
+func newWindow(t *testing.T, theme, config string) *window {
+	t.Helper()
 	shop, err := inspectortest.OpenShop(inspectortest.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -57,14 +67,14 @@ func openOn(t *testing.T, theme, config string) *window {
 		"XDG_CONFIG_HOME=", "XDG_DATA_HOME=", "XDG_CACHE_HOME=", "WAYLAND_DISPLAY=", "LANG=C.UTF-8", "TZ=UTC",
 		"FYNE_SCALE=1", "FYNE_THEME="+theme)
 	w.env = append(w.env, "DISPLAY="+w.display())
-	w.start()
-	w.await("the window", func() bool {
-		c := exec.Command("xdotool", "search", "--onlyvisible", "--name", "Shopbell")
-		c.Env = w.env
-		return c.Run() == nil
-	})
-	w.settle()
 	return w
+}
+
+// visible tells whether the window is on the display.
+func (w *window) visible() bool {
+	c := exec.Command("xdotool", "search", "--onlyvisible", "--name", "Shopbell")
+	c.Env = w.env
+	return c.Run() == nil
 }
 
 // display starts a virtual display and returns its name.

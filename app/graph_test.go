@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"inspector/badgerstore":   {"inspector", "providers/signature"},
 	"inspector/compare":       {"inspector", "providers", "providers/signature"},
 	"inspector/exchange":      {"inspector", "providers", "providers/signature"},
+	"inspector/redact":        nil,
 	"inspector/rehearsal":     {"inspector", "providers", "providers/signature"},
 	"inspector/inspectortest": {"inspector", "providers", "providers/signature"},
 	"tunnel":                  nil,
@@ -31,7 +32,7 @@ var mayImport = map[string][]string{
 	"app/localapi":            {"app/engine", "app/settings", "inspector", "providers", "providers/signature", "tunnel"},
 	"app/console":             {"app/engine", "app/localapi", "app/settings", "inspector", "inspector/badgerstore", "inspector/compare", "inspector/exchange", "inspector/inspectortest", "inspector/rehearsal", "providers", "providers/signature", "tunnel"},
 	"app/bench":               nil, // its tests reach everywhere
-	"app/ui":                  {"app/engine", "app/settings", "app/ui", "inspector", "inspector/compare", "inspector/exchange", "inspector/rehearsal", "providers", "providers/signature", "assets", "tunnel"},
+	"app/ui":                  {"app/engine", "app/settings", "app/ui", "inspector", "inspector/compare", "inspector/exchange", "inspector/redact", "inspector/rehearsal", "providers", "providers/signature", "assets", "tunnel"},
 	"app":                     {"app/console", "app/engine", "app/localapi", "app/settings", "app/ui", "assets", "providers"},
 }
 
@@ -40,6 +41,7 @@ var onlyIn = map[string][]string{
 	"fyne.io/fyne/v2/app":         {"app/gui.go"},
 	"fyne.io/":                    {"app/ui", "app/gui.go"},
 	"github.com/dgraph-io/badger": {"inspector/badgerstore", "app/bench/floor_test.go"},
+	"github.com/godbus/dbus":      {"app/ui/session", "app/desktop_test.go"},
 	"golang.ngrok.com/":           {"tunnel"},
 	"znkr.io/diff":                {"inspector/compare"},
 }

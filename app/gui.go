@@ -24,6 +24,7 @@ import (
 	"shopbell/app/localapi"
 	"shopbell/app/settings"
 	"shopbell/app/ui"
+	"shopbell/app/ui/session"
 	"shopbell/assets"
 	"shopbell/providers"
 )
@@ -33,7 +34,7 @@ import (
 const appID = "dev.shopbell.Shopbell"
 
 // openWindow runs the window until it is closed.
-func openWindow(at places, env []string, stderr io.Writer) int {
+func openWindow(at places, env []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if !hasDisplay(env) {
@@ -45,23 +46,32 @@ func openWindow(at places, env []string, stderr io.Writer) int {
 	if err != nil {
 		return complain(stderr, err)
 	}
+	if code, runs := raiseOther(options.DataDir, stdout, stderr); runs {
+		return code
+	}
 	keepCrashes(options.DataDir)
 	e, err := engine.Start(ctx, options)
+	if engine.Locked(err) {
+		if code, runs := raiseStarting(options.DataDir, stdout, stderr); runs {
+			return code
+		}
+	}
 	if err != nil {
 		return complain(stderr, err)
 	}
 	defer e.Close()
-	api, err := localapi.Serve(ctx, e, options.DataDir, options.Log)
+	front := &curtain{}
+	api, err := localapi.Options{Engine: e, DataDir: options.DataDir, Log: options.Log, Raise: front.ask}.Serve(ctx)
 	if err != nil {
 		return complain(stderr, err)
 	}
 	defer api.Close()
-	show(ctx, e)
+	show(ctx, e, front, at.hidden || e.Settings().Window.Start == "hidden", stderr)
 	return 0
 }
 
 // show runs the toolkit's loop until the window is closed or ctx ends.
-func show(ctx context.Context, e *engine.Engine) {
+func show(ctx context.Context, e *engine.Engine, front *curtain, hidden bool, stderr io.Writer) {
 	app.SetMetadata(fyne.AppMetadata{
 		ID: appID, Name: "Shopbell", Version: version, Build: 1,
 		Icon:       fyne.NewStaticResource("icon.png", assets.IconPNG),
@@ -71,9 +81,18 @@ func show(ctx context.Context, e *engine.Engine) {
 		_ = os.MkdirAll(dir, 0o700) // the toolkit makes its folder there, but not this one
 	}
 	a := app.NewWithID(appID)
-	w := ui.Open(a, e, ui.Options{Version: version})
+	link, err := session.Open() // nil where the desktop has no bus: then there is no tray either
+	if err == nil {
+		defer link.Close()
+	}
+	w := ui.Open(a, e, ui.Options{Version: version, Desktop: link})
 	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
-	w.Show()
+	if asked := front.open(func() { fyne.Do(w.Raise) }); asked || !hidden || !w.StayHidden() {
+		if hidden && !asked {
+			fmt.Fprintln(stderr, "shopbell: there is no tray here to hide in, so the window opens")
+		}
+		w.Show()
+	}
 	a.Run()
 	w.Close()
 }

@@ -26,7 +26,7 @@ func run(args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	keepPrivate()
 	boundMemory()
 	if places, ok := windowPlaces(args); ok {
-		return openWindow(places, env, stderr)
+		return openWindow(places, env, stdout, stderr)
 	}
 	return console.Run(context.Background(), args, env, stdin, stdout, stderr, version)
 }
@@ -35,15 +35,20 @@ func run(args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
 const noWindow = "hint: 'shopbell serve' does the same job on a terminal, 'shopbell demo' shows it in seconds"
 
 // places are where a window finds config and data; empty fields mean the
-// platform's own.
-type places struct{ config, data string }
+// platform's own. hidden starts it in the tray.
+type places struct {
+	config, data string
+	hidden       bool
+}
 
-// windowPlaces reads args that name no command: at most --config and --data.
+// windowPlaces reads args that name no command: at most --config, --data and
+// --hidden.
 func windowPlaces(args []string) (p places, ok bool) {
 	flags := flag.NewFlagSet("shopbell", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&p.config, "config", "", "")
 	flags.StringVar(&p.data, "data", "", "")
+	flags.BoolVar(&p.hidden, "hidden", false, "")
 	err := flags.Parse(args)
 	return p, err == nil && flags.NArg() == 0
 }

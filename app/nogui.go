@@ -8,7 +8,7 @@ import (
 )
 
 // openWindow says that this build has none.
-func openWindow(_ places, _ []string, stderr io.Writer) int {
+func openWindow(_ places, _ []string, _, stderr io.Writer) int {
 	fmt.Fprintln(stderr, "shopbell: this build has no window")
 	fmt.Fprintln(stderr, noWindow)
 	return 2

@@ -98,7 +98,8 @@ func TestTheReadmeExplainsEverySetting(t *testing.T) {
 	table, found := "", map[string]bool{}
 	for line := range strings.Lines(example) {
 		if strings.HasPrefix(line, "[") {
-			table = strings.Trim(line, "[]\n")
+			name, _, _ := strings.Cut(line, "#")
+			table = strings.Trim(name, "[] \n")
 		}
 		if key, _, ok := strings.Cut(line, " = "); ok {
 			found[table+"."+key] = true

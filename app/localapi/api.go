@@ -24,6 +24,7 @@ type api struct {
 	tunnel  func() tunnel.Status
 	shopURL func() string
 	status  func() Status
+	raise   func() bool // nil without a window
 	now     func() time.Time
 	closing chan struct{} // closed when those who wait shall go home
 }
@@ -72,6 +73,7 @@ func (a *api) routes() http.Handler {
 	mux.HandleFunc("GET /api/store/backup", a.backUp)
 	mux.HandleFunc("GET /api/queues", a.listQueues)
 	mux.HandleFunc("POST /api/queues/{act}", a.actOnQueues)
+	mux.HandleFunc("POST /api/window/raise", a.raiseWindow)
 	mux.HandleFunc("GET /api/status", func(w http.ResponseWriter, r *http.Request) { answer(w, http.StatusOK, a.status()) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, "the local API has no such address, or not for this method", "GET /api/status shows whether Shopbell runs.")

@@ -50,6 +50,9 @@ type Options struct {
 	// free port. Port 0 lets the system choose.
 	Addr string
 	Log  *slog.Logger // slog.DiscardHandler when nil
+	// Raise brings the window to the front, from any goroutine; false when there
+	// is none yet. nil is a process without one.
+	Raise func() bool
 }
 
 // Server is a running local API.
@@ -70,7 +73,9 @@ func Serve(ctx context.Context, e *engine.Engine, dataDir string, log *slog.Logg
 
 // Serve is like the function Serve, with all options.
 func (o Options) Serve(ctx context.Context) (*Server, error) {
-	return o.serve(ctx, newAPI(o.Engine))
+	a := newAPI(o.Engine)
+	a.raise = o.Raise
+	return o.serve(ctx, a)
 }
 
 func (o Options) serve(ctx context.Context, a *api) (*Server, error) {

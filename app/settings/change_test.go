@@ -95,7 +95,7 @@ func TestEveryKeyOfTheStructIsOneThatTheFileMayHave(t *testing.T) {
 		name string
 		keys []string
 	}{
-		{"tunnel", tunnelKeys}, {"shop", shopKeys}, {"endpoint", endpointKeys}, {"limits", limitsKeys}, {"keep", keepKeys}, {"window", windowKeys}, {"search", searchKeys},
+		{"tunnel", tunnelKeys}, {"shop", shopKeys}, {"endpoint", endpointKeys}, {"limits", limitsKeys}, {"keep", keepKeys}, {"window", windowKeys}, {"search", searchKeys}, {"notify", notifyKeys},
 	} {
 		for _, key := range table.keys {
 			known = append(known, table.name+"."+key)

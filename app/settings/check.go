@@ -65,6 +65,9 @@ func check(s *Settings, ids known) *finding {
 	if f := checkWindow(s.Window); f != nil {
 		return f
 	}
+	if f := checkQuiet("notify.quiet", s.Notify.Quiet); f != nil {
+		return f
+	}
 	names, paths := map[string]string{}, map[string]string{}
 	for i, e := range s.Endpoints {
 		place := "endpoint[" + strconv.Itoa(i) + "]"

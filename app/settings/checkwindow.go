@@ -78,6 +78,12 @@ func (d *decoder) window(key, place string, v value) {
 		d.choice(place, v, &w.Density, densities)
 	case "language":
 		d.choice(place, v, &w.Language, languages)
+	case "close_to_tray":
+		d.boolean(place, v, &w.CloseToTray)
+	case "start":
+		d.choice(place, v, &w.Start, windowStarts)
+	case "hide_personal":
+		d.boolean(place, v, &w.HidePersonal)
 	}
 }
 
@@ -105,7 +111,7 @@ func checkWindow(w Window) *finding {
 	for _, word := range []struct {
 		place, value string
 		choices      []string
-	}{{"window.theme", w.Theme, themes}, {"window.density", w.Density, densities}, {"window.language", w.Language, languages}} {
+	}{{"window.theme", w.Theme, themes}, {"window.density", w.Density, densities}, {"window.language", w.Language, languages}, {"window.start", w.Start, windowStarts}} {
 		if f := oneOf(word.place, word.value, word.choices); f != nil && word.value != "" {
 			return f
 		}

@@ -11,13 +11,13 @@ import (
 
 // The keys of each table, in the order in which advice names them.
 var (
-	rootKeys     = []string{"tunnel", "shop", "endpoint", "limits", "keep", "window", "search"}
+	rootKeys     = []string{"tunnel", "shop", "endpoint", "limits", "keep", "window", "notify", "search"}
 	tunnelKeys   = []string{"kind", "domain", "authtoken", "listen", "https"}
 	shopKeys     = []string{"url"}
 	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret", "concurrency", "when_stuck"}
 	limitsKeys   = []string{"body", "wait"}
 	keepKeys     = []string{"days", "size", "encrypt"}
-	windowKeys   = []string{"theme", "scale", "density", "language"}
+	windowKeys   = []string{"theme", "scale", "density", "language", "close_to_tray", "start", "hide_personal"}
 	searchKeys   = []string{"name", "query"}
 )
 
@@ -105,6 +105,8 @@ func (d *decoder) root(t *table) {
 			d.each(v.table, in, place, keepKeys, d.keep)
 		case "limits":
 			d.each(v.table, in, place, limitsKeys, d.limits)
+		case "notify":
+			d.each(v.table, in, place, notifyKeys, d.notify)
 		case "window":
 			d.each(v.table, in, place, windowKeys, d.window)
 		}

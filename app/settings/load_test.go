@@ -35,6 +35,14 @@ theme = "dark"
 scale = 120
 density = "compact"
 language = "cs"
+close_to_tray = true
+start = "hidden"
+hide_personal = true
+[notify]
+failed = false
+tunnel = false
+shop = false
+quiet = "22:00-07:00"
 `
 
 // read parses text as a config file that names seed providers.
@@ -59,7 +67,8 @@ func TestEveryKeyIsRead(t *testing.T) {
 		}},
 		Limits: Limits{Body: 2_000_000, Wait: 5 * time.Second},
 		Keep:   Keep{Days: 7, Size: 3 << 29},
-		Window: Window{Theme: "dark", Scale: 120, Density: "compact", Language: "cs"},
+		Window: Window{Theme: "dark", Scale: 120, Density: "compact", Language: "cs", CloseToTray: true, Start: "hidden", HidePersonal: true},
+		Notify: Notify{Quiet: "22:00-07:00"},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

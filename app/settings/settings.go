@@ -18,6 +18,7 @@ type Settings struct {
 	Limits    Limits     `toml:"limits"`
 	Keep      Keep       `toml:"keep"`
 	Window    Window     `toml:"window"`
+	Notify    Notify     `toml:"notify"`
 	Searches  []Search   `toml:"search"` // the saved ones, in the order of the sidebar
 	// Generated names the endpoints whose path the file leaves out, so that
 	// Load made one up. File.FillPaths writes them, once and for all.
@@ -95,24 +96,31 @@ type Limits struct {
 	Wait time.Duration `toml:"wait"`
 }
 
-// Window is the [window] table: how the window looks. Its size and the widths
+// Window is the [window] table: how the window looks and where it is. Its size and the widths
 // of its panes are no settings: they follow the mouse.
 type Window struct {
 	Theme    string `toml:"theme"`    // system (default) | light | dark
 	Scale    int    `toml:"scale"`    // size of the text in per cent, 80 to 150; 100
 	Density  string `toml:"density"`  // comfortable (default) | compact
 	Language string `toml:"language"` // system (default) | one of Languages
+	// CloseToTray keeps Shopbell running in the tray when its window is closed.
+	CloseToTray bool `toml:"close_to_tray"`
+	// Start is "shown" (default) or "hidden": in the tray, until somebody opens the window.
+	Start string `toml:"start"`
+	// HidePersonal masks personal data on the screen.
+	HidePersonal bool `toml:"hide_personal"`
 }
 
 // Default returns what holds without a file: a local tunnel, a shop on
 // localhost:8080, no endpoints, 30 days and 2 GB of captures, a window that
-// follows the system.
+// follows the system, every notification.
 func Default() Settings {
 	return Settings{
 		Tunnel: Tunnel{Kind: "local"},
 		Shop:   Shop{URL: "http://localhost:8080"},
 		Limits: Limits{Body: 32 << 20, Wait: 30 * time.Second},
 		Keep:   Keep{Days: 30, Size: 2_000_000_000},
-		Window: Window{Theme: "system", Scale: 100, Density: "comfortable", Language: "system"},
+		Window: Window{Theme: "system", Scale: 100, Density: "comfortable", Language: "system", Start: "shown"},
+		Notify: Notify{Failed: true, Tunnel: true, Shop: true},
 	}
 }

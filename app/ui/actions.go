@@ -115,9 +115,19 @@ func (w *Window) copyRaw() {
 		return
 	}
 	raw, exact := w.detail.pane.Raw()
-	if exact {
+	if hide := w.private.bytes(); hide != nil {
+		w.task(func(context.Context) error {
+			raw = hide(raw)
+			return nil
+		}, func(error) { w.copy(string(raw), lang.L("the raw request with personal data and secrets masked")) })
+		return
+	}
+	switch {
+	case w.detail.pane.Secret():
+		w.copySecret(string(raw), lang.L("the raw request"))
+	case exact:
 		w.copy(string(raw), "the raw request")
-	} else {
+	default:
 		w.copy(string(raw), "the raw request without its secret; show it in the tab Raw to copy that too")
 	}
 }
@@ -128,13 +138,17 @@ func (w *Window) copyCurl() {
 	if w.detail.capture == nil {
 		return
 	}
-	curl, command, exact := w.detail.pane.Curl(), "", false
+	curl, secret, command, exact := w.detail.pane.Curl(), w.detail.pane.Secret(), "", false
 	w.task(func(context.Context) (err error) {
 		command, exact, err = curl()
 		return err
 	}, func(err error) {
 		if err != nil {
 			w.notice.fail(lang.L("The request was not copied"), err)
+			return
+		}
+		if secret {
+			w.copySecret(command, lang.L("the curl command"))
 			return
 		}
 		w.app.Clipboard().SetContent(command)

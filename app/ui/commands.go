@@ -31,6 +31,10 @@ func (w *Window) fileCommands() []command {
 			on: func() bool { return w.model.paused }, do: w.togglePause,
 		},
 		{
+			in: menuFile, name: lang.L("Close to the Tray"), says: lang.L("Leave Shopbell in the tray when its window is closed, or end it then."), keys: []stroke{ctrlShift(fyne.KeyW)},
+			on: w.closesToTray, why: w.whyNoTray, do: w.toggleCloseToTray,
+		},
+		{
 			id: cmdConfigPath, in: menuFile, line: true, name: lang.L("Copy the Path of the Config File"), keys: []stroke{ctrlShift(fyne.KeyC)},
 			says: lang.L("Copy the path of the config file."), why: w.whyNoFile, do: w.copyConfigPath,
 		},
@@ -53,6 +57,7 @@ func (w *Window) editCommands() []command {
 
 func (w *Window) viewCommands() []command {
 	return []command{
+		{in: menuView, name: lang.L("Hide Personal Data"), says: lang.L("Hide personal data, or show it."), keys: []stroke{ctrlShift(fyne.KeyH)}, on: w.private.on.Load, do: w.togglePersonal, always: true},
 		{in: menuView, name: lang.L("Refresh"), says: lang.L("Read everything again."), keys: []stroke{alone(fyne.KeyF5)}, do: w.reload},
 	}
 }
@@ -156,6 +161,17 @@ func (w *Window) whyNoList() string {
 		return ""
 	}
 	return lang.L("There are no captures yet: take the first steps.")
+}
+
+func (w *Window) closesToTray() bool {
+	return w.engine.Settings().Window.CloseToTray && w.trayShown()
+}
+
+func (w *Window) whyNoTray() string {
+	if w.trayShown() {
+		return ""
+	}
+	return lang.L("This desktop shows no tray.")
 }
 
 func (w *Window) whyNoFile() string {

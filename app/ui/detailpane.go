@@ -29,16 +29,17 @@ type detailPane struct {
 
 func (w *Window) buildDetail() {
 	w.detail = &detailPane{read: w.readCapture, pane: detail.New(detail.Actions{
+		SecretCopied:   w.secretCopied,
 		Replay:         func(inspector.Capture) { w.replayOne() },
-		Edit:           func(c inspector.Capture) { w.openEdit(c) },
+		Edit:           func(c inspector.Capture) { w.openEdit(w.whole(c)) },
 		Release:        func(inspector.Capture) { w.release() },
 		Pin:            func(inspector.Capture, bool) { w.togglePinOne() },
 		Export:         w.openExport,
-		Remedies:       w.remedies,
-		UseOffered:     w.useOffered,
+		Remedies:       func(c inspector.Capture) []detail.Remedy { return w.remedies(w.whole(c)) },
+		UseOffered:     func(c inspector.Capture) { w.useOffered(w.whole(c)) },
 		AddSecret:      func(c inspector.Capture) { w.openEndpoint(c.Endpoint) },
-		AddEndpoint:    func(c inspector.Capture) { w.openEndpointFor(c, c.Provider) },
-		ChooseProvider: func(c inspector.Capture, provider string) { w.openEndpointFor(c, provider) },
+		AddEndpoint:    func(c inspector.Capture) { w.openEndpointFor(w.whole(c), c.Provider) },
+		ChooseProvider: func(c inspector.Capture, provider string) { w.openEndpointFor(w.whole(c), provider) },
 		Open:           w.open,
 		CompareEarlier: w.compareEarlier, CompareSent: w.compareSent, CompareAnswers: w.compareAnswers,
 	})}
@@ -150,7 +151,7 @@ func (w *Window) showCapture(c inspector.Capture, err error) {
 	d.capture = &c
 	d.says = ""
 	provider, candidates := w.senders(c)
-	d.pane.Show(c, provider, candidates...)
+	d.pane.Show(w.private.capture(c), provider, candidates...)
 	w.menu.show(w)
 	if judged && needsDiagnosis(c) {
 		w.diagnose(c.ID)

@@ -130,7 +130,11 @@ func (w *Window) copySelected() {
 				return err
 			}
 			provider, _ := w.senders(c)
-			raw, _ := detail.MaskedRaw(c.Message, provider)
+			hide := w.private.bytes()
+			raw, _ := detail.MaskedRaw(c.Message, provider, hide != nil)
+			if hide != nil {
+				raw = hide(raw)
+			}
 			if text.Len() > 0 {
 				if text.Len()+len(raw) > copyLimit {
 					return full

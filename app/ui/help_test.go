@@ -15,6 +15,7 @@ import (
 
 	"shopbell/app/engine"
 	"shopbell/app/settings"
+	"shopbell/app/ui/session"
 	"shopbell/inspector/inspectortest"
 	"shopbell/providers"
 )
@@ -74,9 +75,15 @@ func openDeskWith(t *testing.T, shop string, prepare func(*engine.Engine), chang
 
 func openOn(t *testing.T, e *engine.Engine) *desk {
 	t.Helper()
+	return openOnWith(t, e, test.NewTempApp(t), nil)
+}
+
+// openOnWith opens the window of an app on a desktop; nil is none.
+func openOnWith(t *testing.T, e *engine.Engine, a fyne.App, desktop *session.Link) *desk {
+	t.Helper()
 	test.NewCanvas().Capture() // the toolkit takes the time of the last picture for now, and drops after a minute what it drew
 	d := &desk{t: t, engine: e, queue: make(chan func(), 1000)}
-	d.Window = Open(test.NewTempApp(t), e, Options{Now: d.now, do: func(f func()) { d.queue <- f }})
+	d.Window = Open(a, e, Options{Now: d.now, Desktop: desktop, do: func(f func()) { d.queue <- f }})
 	t.Cleanup(d.Close)
 	d.win.Resize(fyne.NewSize(1440, 900))
 	d.wait("the first page", func() bool { return d.list.listing != nil })

@@ -28,6 +28,7 @@ type listPane struct {
 
 	catalog  func() providers.Catalog // it changes with the user's own files
 	options  Options
+	private  *privacy
 	onSelect func(inspector.Summary)
 	onMiss   func() // rows have to be fetched
 	// next is when a capture that waits is tried again, zero when that is not known.
@@ -51,7 +52,7 @@ type listPane struct {
 // buildList makes the list pane and says what its parts do.
 func (w *Window) buildList() {
 	p := &listPane{
-		catalog: w.engine.Catalog, options: w.options, number: firstWish, next: w.engine.Inspector().NextAttempt,
+		catalog: w.engine.Catalog, options: w.options, private: &w.private, number: firstWish, next: w.engine.Inspector().NextAttempt,
 		empty: newEmptyState(func(text string) { w.copy(text, "the address") }),
 	}
 	p.search = newSearchField(w.options.Now, func() scope { return p.scope }, func(q inspector.Query, typed bool) {
@@ -137,6 +138,9 @@ func (p *listPane) replace(l *listing, e extent) {
 // mark puts the selection on the row of the selected capture, if it is known.
 func (p *listPane) mark() {
 	p.rows.Unselect()
+	if p.listing == nil {
+		return // the window was never shown
+	}
 	if seq, ok := p.listing.find(p.selected); ok && p.selected != (ulid.ULID{}) {
 		p.rows.Mark(seq - p.extent.top)
 	}
@@ -183,7 +187,9 @@ func (p *listPane) bind(index int, o fyne.CanvasObject) {
 		return
 	}
 	now := p.options.Now()
-	t := describe(c, p.catalog(), now)
+	shown := c
+	shown.Summary = p.private.summary(c.Summary)
+	t := describe(shown, p.catalog(), now)
 	if c.State == inspector.Waiting {
 		t.comesAgain(p.next(c.Endpoint, c.ID), now)
 	}

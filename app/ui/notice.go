@@ -32,6 +32,7 @@ type notice struct {
 	says    *look.Prose
 	act     *look.Button // what can be done about it, hidden without
 	later   func(time.Duration, func())
+	mask    func(string) string // takes personal data out of what is shown
 	text    string
 	said    int // counts the messages
 	lasting string
@@ -39,7 +40,7 @@ type notice struct {
 }
 
 func newNotice() *notice {
-	n := &notice{badge: look.NewBadge("!", signature.Caution), says: look.NewProse("", "")}
+	n := &notice{mask: func(text string) string { return text }, badge: look.NewBadge("!", signature.Caution), says: look.NewProse("", "")}
 	put := look.Quiet("", look.IconCross, n.putAway)
 	put.Label = "Put the message away"
 	n.act = look.Secondary("", "", nil)
@@ -106,13 +107,16 @@ func (n *notice) say(text string, tone signature.Tone) {
 		symbol = "✓"
 	}
 	n.badge.Set(symbol, tone)
-	n.says.SetText(text)
+	n.says.SetText(n.mask(text))
 	n.act.Hide()
 	n.panel.Fill = look.ToneSoft(tone)
 	n.content.Show()
 	n.panel.Refresh()
 	n.onShown()
 }
+
+// show says the same once more, after what is masked has changed.
+func (n *notice) show() { n.says.SetText(n.mask(n.text)) }
 
 func (n *notice) putAway() {
 	if n.text == n.lasting {

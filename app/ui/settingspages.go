@@ -18,7 +18,7 @@ import (
 func (s *settingsSheet) allSections() []*settingsSection {
 	return []*settingsSection{
 		s.tunnelSection(), s.shopSection(), s.endpointsSection(), s.keepSection(),
-		s.forwardingSection(), s.appearanceSection(), s.languageSection(),
+		s.forwardingSection(), s.notifySection(), s.appearanceSection(), s.languageSection(),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 	"shopbell/tunnel"
@@ -17,14 +18,18 @@ type statusBar struct {
 	tunnel, kept, rules *look.Text
 	palette, keys       *look.Text
 	marked              *look.Text
+	personal            *look.Text // that personal data is hidden
+	private             *privacy
 	now                 func() time.Time
 }
 
-func newStatusBar(now func() time.Time) *statusBar {
+func newStatusBar(now func() time.Time, private *privacy) *statusBar {
 	s := &statusBar{tunnel: small("", look.ColorMuted), kept: small("", look.ColorMuted), rules: small("", look.ColorMuted), marked: small("", look.ColorMuted), now: now}
+	s.private, s.personal = private, small(lang.L("◍ Personal data hidden"), look.ColorCaution)
 	s.marked.Hide()
+	s.personal.Hide()
 	s.palette, s.keys = small("", look.ColorMuted), small("", look.ColorMuted)
-	left := look.Row(18, s.tunnel, s.kept, s.marked, s.rules)
+	left := look.Row(18, s.personal, s.tunnel, s.kept, s.marked, s.rules)
 	right := look.Row(18, s.palette, s.keys)
 	s.line = &fyne.Container{Layout: endsLayout{}, Objects: []fyne.CanvasObject{left, right}}
 	s.content = padded(s.line, 14, 5)
@@ -40,9 +45,10 @@ func (s *statusBar) hint(palette, keys string) {
 
 func (s *statusBar) show(m *model) {
 	tunnel, kept, rules := s.tunnelText(m.tunnel), keptText(m), rulesText(m)
-	if s.tunnel.Text == tunnel && s.kept.Text == kept && s.rules.Text == rules {
+	if s.tunnel.Text == tunnel && s.kept.Text == kept && s.rules.Text == rules && s.personal.Visible() == s.private.on.Load() {
 		return // nothing to draw again
 	}
+	setVisible(s.personal, s.private.on.Load())
 	s.tunnel.SetText(tunnel)
 	s.kept.SetText(kept)
 	s.rules.SetText(rules)

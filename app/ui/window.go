@@ -16,6 +16,7 @@ import (
 	"shopbell/app/engine"
 	"shopbell/app/settings"
 	"shopbell/app/ui/look"
+	"shopbell/app/ui/session"
 	"shopbell/assets"
 	"shopbell/inspector"
 )
@@ -26,6 +27,9 @@ type Options struct {
 	Version string
 	// Now is what times are shown against; time.Now when nil.
 	Now func() time.Time
+
+	// Desktop is for the tray and for notifications; nil has neither.
+	Desktop *session.Link
 
 	// do runs a function on the UI goroutine; fyne.Do when nil. Tests put a
 	// queue of their own here, so that one goroutine touches widgets there too.
@@ -66,6 +70,13 @@ type Window struct {
 	looks     settings.Window // [window] as it is shown
 	keeping   int             // changes of it that are being written
 	preparing *settingsSheet  // the one that is open, else nil
+
+	private  privacy
+	presence *presence
+	tray     *tray  // nil without one
+	hidden   bool   // in the tray
+	secret   string // the last one that was copied, until it is taken off the clipboard
+	secrets  int    // counts them
 }
 
 // Open builds the window of e and begins to show what e has. The engine stays
@@ -82,12 +93,18 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	w.wear(e.Settings().Window)
 	w.win = a.NewWindow("Shopbell")
 	w.win.SetIcon(fyne.NewStaticResource("shopbell.png", assets.IconPNG))
-	w.win.SetOnClosed(w.stop) // after the loop's end nothing may be queued for it
+	w.win.SetOnClosed(func() {
+		w.clearSecret()
+		w.stop() // after the loop's end nothing may be queued for it
+	})
+	w.presence = w.newPresence(o.Desktop)
 	w.refresh = newRefresher(w.life, e, o.Now, w.show)
 	w.build()
 	w.showModel()
 	w.loadUndo()
 	w.migrateTheme()
+	w.openTray()
+	w.tasks.Go(func() { w.presence.run(w.life) })
 	w.tasks.Add(1)
 	go func() {
 		defer w.tasks.Done()
@@ -100,13 +117,14 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 func (w *Window) build() {
 	w.notice = newNotice()
 	w.notice.later = w.later
+	w.notice.mask = w.private.text
 	w.notice.onShown = func() { w.root.Refresh() }
 	w.buildTop()
 	w.buildSide()
 	w.buildList()
 	w.buildDetail()
 	w.first = w.newFirstRun()
-	w.status = newStatusBar(w.options.Now)
+	w.status = newStatusBar(w.options.Now, &w.private)
 	w.working = newSplitter(w.list.content, w.detail.pane.Object(), w.listWidth(), w.keepListWidth)
 	body := container.New(beside{}, w.side.content, container.NewStack(w.first.content, w.working))
 	head := container.New(stacked{}, w.top.content, hairline(), w.notice.content)
@@ -132,12 +150,14 @@ func (w *Window) keepListWidth(width float32) {
 
 // Show shows the window.
 func (w *Window) Show() {
+	w.hidden = false
 	w.refresh.setHidden(false)
 	w.win.Show()
 }
 
 // Hide hides the window; while it is hidden it loads nothing.
 func (w *Window) Hide() {
+	w.hidden = true
 	w.refresh.setHidden(true)
 	w.win.Hide()
 }
@@ -228,6 +248,7 @@ func (w *Window) apply(u update) {
 func (w *Window) showModel() {
 	m := w.model
 	w.followSettings(m.chosen)
+	w.followPersonal(m.chosen.Window.HidePersonal)
 	w.top.show(m)
 	w.side.show(m)
 	w.showSearches()

@@ -35,6 +35,8 @@ type content struct {
 	of       contentOf
 	cover    cover
 	clock    clock
+	// hide takes personal data out of what is shown; nil leaves it in.
+	hide func([]byte) []byte
 }
 
 // contentOf is whose body it is.
@@ -57,7 +59,7 @@ func (c content) subject() subject {
 }
 
 func (c content) reveal(shown bool) string {
-	if !c.provider.HidesBody() || len(c.body) == 0 {
+	if !c.provider.HidesBody() || len(c.body) == 0 || c.hide != nil {
 		return ""
 	}
 	return revealWords(c.provider, shown)
@@ -72,23 +74,27 @@ func (c content) page(mode int, shown bool, stop func() bool) page {
 	if c.size > int64(len(c.body)) {
 		p.say(lang.L("Only the first {{.Size}} were kept.", map[string]any{"Size": look.Bytes(int64(len(c.body)))}))
 	}
+	shown = shown && c.hide == nil
 	masked := !shown && c.provider.HidesBody()
 	body, decoded := c.body, false
-	if mode != modeHex || masked {
+	if mode != modeHex || masked || c.hide != nil {
 		read := decode(c.header, c.body)
 		p.say(read.note)
 		body, decoded = read.body, !read.same
 	}
+	eyes := outline.Eyes{Clock: c.clock}
 	if masked {
+		body, eyes.Mask = bodyOrMask(body, c.provider, shown), c.provider.Mask
+	}
+	switch {
+	case c.hide != nil:
+		p.say(lang.L("Personal data is hidden; copying copies what is shown."))
+		body, eyes.Mask = c.hide(body), func(text []byte) []byte { return c.hide(c.provider.Mask(text)) }
+	case masked:
 		p.say(maskedWords(c.provider))
-		body = bodyOrMask(body, c.provider, shown)
 	}
 	if stop() {
 		return page{}
-	}
-	eyes := outline.Eyes{Clock: c.clock}
-	if masked {
-		eyes.Mask = c.provider.Mask
 	}
 	return c.laidOut(p, mode, body, decoded, eyes, stop)
 }

@@ -21,11 +21,16 @@ func (p *Pane) WayIn() fyne.Focusable { return p.bar }
 // Curl returns what makes the request a command for curl, on any goroutine. As
 // with Raw, exact tells that the secrets which it carries are there.
 func (p *Pane) Curl() func() (command string, exact bool, err error) {
-	m, revealed, only := p.capture.Message, p.revealed, p.provider
-	only.Personal = nil // personal data is the user's own to copy
+	m, revealed, only, hide := p.capture.Message, p.revealed && p.hide == nil, p.provider, p.hide
+	if hide == nil {
+		only.Personal = nil // personal data is the user's own to copy
+	}
 	return func() (command string, exact bool, err error) {
 		if exact = revealed; !revealed {
 			m, exact = exchange.Mask(m, only)
+		}
+		if hide != nil { // the header is masked in what the pane was given
+			m.Body, m.Head, exact = hide(m.Body), nil, false
 		}
 		command, err = exchange.Curl(m)
 		return command, exact, err

@@ -47,6 +47,8 @@ type Actions struct {
 	// CompareAnswers the answers to two attempts; attempts count from the oldest.
 	CompareSent    func(c inspector.Capture, attempt int)
 	CompareAnswers func(c inspector.Capture, before, attempt int)
+	// SecretCopied is told of a text on the clipboard that may hold a secret.
+	SecretCopied func(text string)
 }
 
 // Remedy is a button beside a diagnosis: its words, and what it does.

@@ -19,14 +19,13 @@ const maxHeaders = 200
 
 // headerTable is the header fields in order and case as received, with those
 // marked that a signature covers or is.
-// search, which may be nil, is given the query that finds a value.
-func headerTable(header signature.Header, v signature.Verdict, p providers.Provider, shown bool, search func(string)) fyne.CanvasObject {
+func headerTable(header signature.Header, v signature.Verdict, p providers.Provider, shown bool, acts headerActs) fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	for i, f := range header[:min(len(header), maxHeaders)] {
 		if i > 0 {
 			parts = append(parts, widget.NewSeparator())
 		}
-		parts = append(parts, look.Inset(14, 7, headerRow(f, v, shown || !secretHeader(p, f.Name), search)))
+		parts = append(parts, look.Inset(14, 7, headerRow(f, v, p, shown, acts)))
 	}
 	table := []fyne.CanvasObject{look.Frame(look.Column(0, parts...))}
 	if more := len(header) - maxHeaders; more > 0 {
@@ -35,9 +34,13 @@ func headerTable(header signature.Header, v signature.Verdict, p providers.Provi
 	return look.Column(10, table...)
 }
 
-func headerRow(f signature.Field, v signature.Verdict, shown bool, search func(string)) fyne.CanvasObject {
-	value := f.Value
-	if !shown {
+// headerActs are what can be done with a value. search, which may be nil, is
+// given the query that finds it; copied is told of a credential that was copied.
+type headerActs struct{ search, copied func(string) }
+
+func headerRow(f signature.Field, v signature.Verdict, p providers.Provider, shown bool, acts headerActs) fyne.CanvasObject {
+	value, secret := f.Value, secretHeader(p, f.Name)
+	if secret && !shown {
 		value = dots
 	}
 	// A header without a value still has a row of full height.
@@ -45,8 +48,11 @@ func headerRow(f signature.Field, v signature.Verdict, shown bool, search func(s
 		value = " "
 	}
 	said := look.NewEvidence(value, "")
-	if shown {
-		said.OnMenu = func(at *fyne.PointEvent) { headerMenu(f, said, at, search) }
+	if !secret {
+		acts.copied = nil
+	}
+	if !secret || shown {
+		said.OnMenu = func(at *fyne.PointEvent) { headerMenu(f, said, at, acts) }
 	}
 	pair := look.Pair(look.NewEvidence(f.Name, look.ColorCodeNumber), said)
 	if !coversHeader(v, f.Name) {
@@ -56,18 +62,25 @@ func headerRow(f signature.Field, v signature.Verdict, shown bool, search func(s
 }
 
 // headerMenu offers what can be done with a header that is shown.
-func headerMenu(f signature.Field, over fyne.CanvasObject, at *fyne.PointEvent, search func(string)) {
+func headerMenu(f signature.Field, over fyne.CanvasObject, at *fyne.PointEvent, acts headerActs) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(over)
 	if c == nil {
 		return
 	}
-	copies := func(text string) func() { return func() { fyne.CurrentApp().Clipboard().SetContent(text) } }
+	copies := func(text string) func() {
+		return func() {
+			fyne.CurrentApp().Clipboard().SetContent(text)
+			if acts.copied != nil {
+				acts.copied(text)
+			}
+		}
+	}
 	items := []*fyne.MenuItem{
 		fyne.NewMenuItem(lang.L("Copy value"), copies(f.Value)), fyne.NewMenuItem(lang.L("Copy name"), copies(f.Name)),
 		fyne.NewMenuItem(lang.L("Copy the whole line"), copies(f.Name+": "+f.Value)),
 	}
-	if query := searchHeader(f.Name, f.Value); search != nil && query != "" {
-		items = append(items, fyne.NewMenuItem(lang.L("Search this value"), func() { search(query) }))
+	if query := searchHeader(f.Name, f.Value); acts.search != nil && query != "" {
+		items = append(items, fyne.NewMenuItem(lang.L("Search this value"), func() { acts.search(query) }))
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AbsolutePosition)
 }
@@ -86,7 +99,7 @@ func newHeadersPage() *headersPage {
 }
 
 // show builds the tab. reveal shows or hides credentials.
-func (h *headersPage) show(c shownCapture, reveal func(bool), search func(string)) {
+func (h *headersPage) show(c shownCapture, reveal func(bool), acts headerActs) {
 	header, shown := c.Message.Header, c.revealed
 	if len(header) == 0 {
 		h.scroll.SetContent(emptyState(look.IconList, "No headers", lang.L("The message carried none, or they were not kept. Raw shows what was kept of it."), nil), false)
@@ -99,7 +112,7 @@ func (h *headersPage) show(c shownCapture, reveal func(bool), search func(string
 	words := look.NewProse(says, look.ColorMuted)
 	button := look.Quiet(revealCredentials(shown), look.IconEye, func() { reveal(!shown) })
 	button.Hidden = !slices.ContainsFunc(header, func(f signature.Field) bool { return secretHeader(c.provider, f.Name) })
-	content := look.Column(10, look.Aside(8, 200, words, button), headerTable(header, c.Verdict, c.provider, shown, search))
+	content := look.Column(10, look.Aside(8, 200, words, button), headerTable(header, c.Verdict, c.provider, shown, acts))
 	h.scroll.SetContent(look.Inset(0, 14, content), false)
 }
 

@@ -34,6 +34,7 @@ type Pane struct {
 	others   []providers.Provider // those that it could come from, where nobody knows
 	full     bool                 // a capture is shown
 	revealed bool                 // hidden values are shown
+	hide     func([]byte) []byte  // see Hide
 	attempt  int                  // the delivery whose answer is shown
 	stale    [tabs]bool
 
@@ -70,6 +71,7 @@ func NewWith(actions Actions, options Options) *Pane {
 	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
 		v.onReveal = p.reveal
 		v.onSearch = p.search
+		v.onSecret = p.copied
 	}
 	p.body.onStep = func() { p.bar.choose(tabHeaders) }
 	p.pages = &fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{
@@ -135,14 +137,15 @@ func (p *Pane) Clear(message string) {
 }
 
 // Raw is the request for the clipboard, without the secrets that it carries
-// unless the user has them shown; exact tells that every byte is there.
+// unless the user has them shown; exact tells that every byte is there. Where
+// personal data is hidden, what Hide was given still has to be run on it.
 func (p *Pane) Raw() (request []byte, exact bool) {
 	m := p.capture.Message
-	whole := m.Raw()
-	if p.revealed {
-		return whole, true
+	if p.revealed && p.hide == nil {
+		return m.Raw(), true
 	}
-	return MaskedRaw(m, p.provider)
+	masked, exact := MaskedRaw(m, p.provider, p.hide != nil)
+	return masked, exact && p.hide == nil
 }
 
 // Shown returns the capture that is shown; false when there is none.
@@ -163,7 +166,7 @@ func (p *Pane) subject() shownCapture {
 func (p *Pane) content() content {
 	m := p.capture.Message
 	return content{
-		header: m.Header, body: m.Body, size: p.capture.Size, provider: p.provider,
+		header: m.Header, body: m.Body, size: p.capture.Size, provider: p.provider, hide: p.hide,
 		cover: coverOf(p.capture.Verdict), clock: clockOf(p.capture.Received, p.options.Zone),
 	}
 }
@@ -193,13 +196,13 @@ func (p *Pane) turn() {
 func (p *Pane) build(tab int) {
 	switch tab {
 	case tabHeaders:
-		p.headers.show(p.subject(), p.reveal, p.search)
+		p.headers.show(p.subject(), p.reveal, headerActs{p.search, p.actions.SecretCopied})
 	case tabResponse:
 		p.response.show(p.capture, p.provider, p.attempt, p.revealed)
 	case tabDeliveries:
 		p.deliveries.show(p.subject(), p.attempt, p.response.nothing(p.capture))
 	case tabRaw:
-		p.raw.set(raw{p.capture, p.provider}.subject(), p.revealed)
+		p.raw.set(raw{p.capture, p.provider, p.hide}.subject(), p.revealed)
 	}
 }
 
@@ -231,6 +234,41 @@ func (p *Pane) FindIn(focused fyne.Focusable) bool {
 		}
 	}
 	return false
+}
+
+// Secret tells whether the capture has secrets that are shown just now, so that
+// they are in what Raw returns. Personal data is none.
+func (p *Pane) Secret() bool {
+	only := p.provider
+	only.Personal = nil
+	return p.full && p.revealed && p.hide == nil && hides(p.capture.Message, only)
+}
+
+// copied tells of a text that was copied while secrets are shown.
+func (p *Pane) copied(text string) {
+	if p.Secret() && p.actions.SecretCopied != nil {
+		p.actions.SecretCopied(text)
+	}
+}
+
+// Hide has personal data taken out of bodies and raw requests by hide before
+// they are shown, off the UI goroutine; nil shows it. What else the pane shows
+// is as it stands in the capture that Show is given.
+func (p *Pane) Hide(hide func([]byte) []byte) {
+	p.hide, p.response.hide = hide, hide
+	if hide != nil {
+		p.revealed = false
+	}
+	if !p.full {
+		return
+	}
+	p.body.again(p.content().subject(), p.revealed)
+	p.raw.again(raw{p.capture, p.provider, p.hide}.subject(), p.revealed)
+	for _, tab := range []int{tabHeaders, tabResponse} {
+		p.stale[tab] = true
+	}
+	p.response.body.clear()
+	p.turn()
 }
 
 // openAttempt shows the answer of an attempt.

@@ -19,6 +19,7 @@ const (
 type raw struct {
 	capture  inspector.Capture
 	provider providers.Provider
+	hide     func([]byte) []byte // see content
 }
 
 func (r raw) subject() subject {
@@ -27,7 +28,7 @@ func (r raw) subject() subject {
 }
 
 func (r raw) reveal(shown bool) string {
-	if !hides(r.capture.Message, r.provider) {
+	if r.hide != nil || !hides(r.capture.Message, r.provider) {
 		return ""
 	}
 	return revealWords(r.provider, shown)
@@ -49,11 +50,15 @@ func (r raw) page(mode int, shown bool, _ func() bool) page {
 	bare := m
 	bare.Body = nil
 	head, body := bare.Raw(), m.Body
-	if hides(m, r.provider) && !shown {
+	shown = shown && r.hide == nil
+	if hides(m, r.provider) && !shown || r.hide != nil {
 		notes = append(notes, noteMasked)
 		head, body = maskHead(head, r.provider), r.mask(body)
 	}
 	whole := append(head[:len(head):len(head)], body...)
+	if r.hide != nil {
+		whole = r.hide(whole)
+	}
 	if mode == rawHex {
 		p := dump(whole)
 		if p.note != "" {

@@ -22,6 +22,7 @@ const (
 type response struct {
 	zone    *time.Location
 	actions Actions
+	hide    func([]byte) []byte // see content
 
 	head    *fyne.Container // summary of the attempt
 	choice  *look.Segments
@@ -75,12 +76,12 @@ func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, 
 	noAnswer := d.Status == 0
 	r.choice.Hidden = noAnswer
 	r.full.Objects[2].(*fyne.Container).Hidden = noAnswer
-	body := content{header: d.Header, body: d.Body, provider: p, of: ofAnswer, size: int64(len(d.Body)), clock: clockOf(d.Answered, r.zone)}
+	body := content{header: d.Header, body: d.Body, provider: p, of: ofAnswer, size: int64(len(d.Body)), clock: clockOf(d.Answered, r.zone), hide: r.hide}
 	if d.Truncated {
 		body.size++
 	}
 	r.body.set(body.subject(), shown)
-	r.headers.SetContent(headerTable(d.Header, signature.Verdict{}, p, shown, nil), false)
+	r.headers.SetContent(headerTable(d.Header, signature.Verdict{}, p, shown, headerActs{copied: r.actions.SecretCopied}), false)
 	r.turn()
 	r.all.Refresh()
 }

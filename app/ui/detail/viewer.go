@@ -32,6 +32,8 @@ type viewer struct {
 	onStep func()
 	// onSearch is given the query that finds a value.
 	onSearch func(query string)
+	// onSecret is told of a text that was copied while hidden values are shown.
+	onSecret func(text string)
 
 	subject subject
 	shown   bool
@@ -71,6 +73,11 @@ func newViewer(treed int, modes ...string) *viewer {
 	v.reveal = look.Quiet("", look.IconEye, func() { v.onReveal(!v.shown) })
 	v.copied = look.Quiet(wordCopy, look.IconCopy, func() { v.code.Copy() })
 	v.seek = look.Quiet(lang.L("Find"), look.IconSearch, v.openFind)
+	v.code.OnCopied = func(text string) {
+		if v.shown && v.onSecret != nil {
+			v.onSecret(text)
+		}
+	}
 	v.modes.OnChanged = func(int) { v.render() }
 	v.modes.Hidden = len(modes) < 2
 	v.code.OnMenu, v.code.OnShortcut = v.codeMenu, v.codeShortcut
@@ -96,6 +103,14 @@ func (v *viewer) set(s subject, shown bool) {
 	v.subject, v.shown = s, shown
 	v.find.close()
 	v.modes.Choose(s.mode)
+	v.render()
+}
+
+// again shows the same subject, of which something about its making changed, and
+// nothing of how it was before.
+func (v *viewer) again(s subject, shown bool) {
+	v.subject, v.shown = s, shown
+	v.show(page{doc: rows.NewDocument(nil, rows.Plain)})
 	v.render()
 }
 

@@ -26,6 +26,8 @@ type Prose struct {
 	Align fyne.TextAlign
 	// OnMenu takes the place of the offer to copy.
 	OnMenu func(at *fyne.PointEvent)
+	// OnCopied is told of the text when the user copied it; nil tells nobody.
+	OnCopied func(text string)
 
 	runs     []Run
 	color    fyne.ThemeColorName
@@ -87,16 +89,22 @@ func (p *Prose) TappedSecondary(at *fyne.PointEvent) {
 		p.OnMenu(at)
 		return
 	}
-	OfferCopy(p, at, "Copy", p.Text())
+	OfferCopy(p, at, "Copy", p.Text(), p.OnCopied)
 }
 
-// OfferCopy shows a menu at the pointer that copies text to the clipboard.
-func OfferCopy(over fyne.CanvasObject, at *fyne.PointEvent, label, text string) {
+// OfferCopy shows a menu at the pointer that copies text to the clipboard and
+// then tells copied, unless that is nil.
+func OfferCopy(over fyne.CanvasObject, at *fyne.PointEvent, label, text string, copied func(string)) {
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(over)
 	if canvas == nil {
 		return
 	}
-	item := fyne.NewMenuItem(label, func() { fyne.CurrentApp().Clipboard().SetContent(text) })
+	item := fyne.NewMenuItem(label, func() {
+		fyne.CurrentApp().Clipboard().SetContent(text)
+		if copied != nil {
+			copied(text)
+		}
+	})
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", item), canvas, at.AbsolutePosition)
 }
 

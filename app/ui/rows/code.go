@@ -35,6 +35,8 @@ type CodeView struct {
 	OnMenu func(offset int) []*fyne.MenuItem
 	// OnShortcut is offered the shortcuts that the view does not use.
 	OnShortcut func(fyne.Shortcut)
+	// OnCopied is told of what was put on the clipboard.
+	OnCopied func(text string)
 
 	doc          *Document
 	down, across axis

@@ -63,6 +63,9 @@ func (v *CodeView) Copy() {
 		text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 	}
 	fyne.CurrentApp().Clipboard().SetContent(text)
+	if v.OnCopied != nil {
+		v.OnCopied(text)
+	}
 }
 
 // offsetUnder is the character boundary nearest to a place in the view.

@@ -1,0 +1,153 @@
+package detail
+
+import (
+	"bytes"
+	"compress/gzip"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"shopbell/app/ui/look"
+	"shopbell/app/ui/rows"
+	"shopbell/inspector"
+	"shopbell/inspector/redact"
+	"shopbell/providers/signature"
+)
+
+// canaries are what must not be seen of the capture below.
+var canaries = []string{"jana", "Nováková", "Dlouhá", "777 123", "4111", "DE89", "185.36"}
+
+const personalJSON = `{"action":"check","buyer":{"name":"Jana Nováková","phone":"777 123 456","mail":"jana@example.com"},` +
+	`"address":{"line1":"Dlouhá 5"},"card":"4111 1111 1111 1111","pay":"DE89370400440532013000","to":"185.36.169.12","paid":true}`
+
+// exposed is a capture with personal data wherever the pane masks it itself: in bodies and the raw head.
+func exposed(t *testing.T, body []byte, encoding string) inspector.Capture {
+	t.Helper()
+	p := provider(t, "tweed")
+	m := p.Examples[0].Message
+	m.Body = body
+	m.Header = signature.Header{{Name: "Content-Type", Value: "application/json"}}
+	m.Head = []byte("POST /tweed?mail=jana%40example.com HTTP/1.1\r\nX-Forwarded-For: 185.36.169.12\r\n\r\n")
+	if encoding != "" {
+		m.Header = append(m.Header, signature.Field{Name: "Content-Encoding", Value: encoding})
+	}
+	c := capture(p, m, p.Judge(m, nil, received))
+	c.ID[15]++                                                                         // another one than that which was shown before
+	c.Path, c.From, c.Event, c.DeliveryID, c.Verdict.Steps = "/tweed", "", "", "", nil // the window's part
+	return answered(c, 200, personalJSON, inspector.First)
+}
+
+func TestHiddenPersonalDataIsOnNoTab(t *testing.T) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	w.Write([]byte(personalJSON))
+	w.Close()
+	large := personalJSON + strings.Repeat("\n"+personalJSON, 300) // made off the UI goroutine
+	for name, body := range map[string]struct {
+		body     string
+		encoding string
+	}{"plain": {personalJSON, ""}, "compressed": {packed.String(), "gzip"}, "large": {large, ""}} {
+		t.Run(name, func(t *testing.T) {
+			pane, _ := personal(t)
+			p := provider(t, "tweed")
+			atOnce := name == "plain" // the others are made in goroutines, which must not meet the test's
+			if !atOnce {
+				pane.Hide(new(redact.Rules).Bytes)
+			}
+			pane.Show(exposed(t, []byte(body.body), body.encoding), p)
+			pane.settle()
+			for tab := range tabs {
+				pane.bar.choose(tab)
+				pane.settle()
+			}
+			if atOnce { // what was shown before must go
+				pane.Hide(new(redact.Rules).Bytes)
+			}
+			for tab := range tabs {
+				pane.bar.choose(tab)
+				pane.settle()
+				for mode := range 3 {
+					for _, v := range []*viewer{pane.body, pane.raw, pane.response.body} {
+						v.modes.Choose(mode)
+						v.render()
+						pane.settle()
+					}
+					pane.unseen(t, tab, mode)
+				}
+			}
+			if raw, exact := pane.Raw(); exact {
+				t.Errorf("it says that %.100q is exact", raw)
+			}
+			if !atOnce {
+				return
+			}
+			pane.Hide(nil)
+			pane.body.modes.Choose(modeText)
+			pane.body.render()
+			if text := pane.body.code.Document().Bytes(); !bytes.Contains(text, []byte("jana@example.com")) || !bytes.Contains(text, []byte("true")) {
+				t.Errorf("shown again, it is %.200q", text)
+			}
+		})
+	}
+}
+
+// unseen looks for personal data in what is drawn and in what would be copied.
+func (p *Pane) unseen(t *testing.T, tab, mode int) {
+	t.Helper()
+	var not []string
+	for _, c := range canaries {
+		not = append(not, "!"+c)
+	}
+	expect(t, p.Object(), not...)
+	for _, v := range []*rows.CodeView{p.body.code, p.raw.code, p.response.body.code, p.verification.preview} {
+		for _, c := range canaries {
+			if bytes.Contains(v.Document().Bytes(), []byte(c)) {
+				t.Errorf("tab %d, mode %d: %q is in %.300q", tab, mode, c, v.Document().Bytes())
+			}
+		}
+	}
+}
+
+func TestWhatIsNotPersonalStaysWhenTheRestIsHidden(t *testing.T) {
+	pane, _ := personal(t)
+	pane.Hide(new(redact.Rules).Bytes)
+	pane.Show(exposed(t, []byte(personalJSON), ""), provider(t, "tweed"))
+	pane.bar.choose(tabBody)
+	expect(t, pane.Object(), `"action"`, "check", "•••• ••••••••", "true", "Personal data is hidden")
+}
+
+func TestASecretThatWasCopiedIsTold(t *testing.T) {
+	told := ""
+	pane, _ := framed(t, Actions{SecretCopied: func(text string) { told = text }}, look.Light(), paneSize)
+	p := token()
+	m := signature.Message{Method: "POST", Target: "/hook", Header: signature.Header{{Name: "Token", Value: "s3cret"}}, Body: []byte("{}")}
+	pane.Show(capture(p, m, p.Scheme.Verify(m, []signature.Secret{signature.NewSecret("#1", "s3cret")}, received)), p)
+	pane.bar.choose(tabRaw)
+	if pane.raw.code.Copy(); told != "" || pane.Secret() {
+		t.Errorf("hidden, it tells %q", told)
+	}
+	press(t, pane.Object(), "Show credentials")
+	if pane.raw.code.Copy(); !strings.Contains(told, "s3cret") || !pane.Secret() {
+		t.Errorf("shown, it tells %q", told)
+	}
+	told = ""
+	c, twisto := genuine(t, "twisto", "")
+	c.ID[15]++
+	pane.Show(c, twisto)
+	press(t, pane.Object(), "Show personal data")
+	if pane.raw.code.Copy(); told != "" || pane.Secret() {
+		t.Errorf("personal data is told as a secret: %.100q", told)
+	}
+}
+
+func TestAHiddenBodyLooksAsBefore(t *testing.T) {
+	for name, th := range map[string]look.Theme{"hidden-light": look.Light(), "hidden-dark": look.Dark()} {
+		pane, w := framed(t, everything(), th, fyne.NewSize(560, 520))
+		pane.Hide(new(redact.Rules).Bytes)
+		pane.Show(exposed(t, []byte(personalJSON), ""), provider(t, "tweed"))
+		pane.bar.choose(tabBody)
+		test.AssertImageMatches(t, name+".png", w.Canvas().Capture())
+	}
+}

@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2/lang"
+
+	"shopbell/app/settings"
+	"shopbell/inspector"
+	"shopbell/inspector/redact"
+	"shopbell/providers/signature"
+)
+
+// privacy masks personal data on the screen while it is switched on. What is
+// masked is a copy made for showing: what is kept, judged and sent stays. Its
+// methods are safe for concurrent use.
+type privacy struct {
+	on     atomic.Bool
+	chosen bool // what the settings said last; the UI goroutine's
+	rules  redact.Rules
+}
+
+// text is a line as it may be shown.
+func (p *privacy) text(line string) string {
+	if !p.on.Load() {
+		return line
+	}
+	return p.rules.Text(line)
+}
+
+// bytes masks bodies; nil when nothing is masked. It takes time: call it off
+// the UI goroutine.
+func (p *privacy) bytes() func([]byte) []byte {
+	if !p.on.Load() {
+		return nil
+	}
+	return p.rules.Bytes
+}
+
+// summary is what a row may say of a capture. It is masked before anything is
+// cut off, because half an address is not known for one.
+func (p *privacy) summary(s inspector.Summary) inspector.Summary {
+	if p.on.Load() {
+		for _, text := range []*string{&s.Event, &s.DeliveryID, &s.Path, &s.Hint, &s.Error} {
+			*text = p.rules.Text(*text)
+		}
+	}
+	return s
+}
+
+// capture is c as it may be shown, but for its bodies and its raw head, which the
+// pane has masked itself.
+func (p *privacy) capture(c inspector.Capture) inspector.Capture {
+	if !p.on.Load() {
+		return c
+	}
+	r := &p.rules
+	c.Summary = p.summary(c.Summary)
+	for _, text := range []*string{&c.From, &c.Note, &c.Answer.Says, &c.Message.URL, &c.Message.Target} {
+		*text = r.Text(*text)
+	}
+	c.Notes = slices.Clone(c.Notes)
+	for i := range c.Notes {
+		c.Notes[i] = r.Text(c.Notes[i])
+	}
+	c.Message.Header = p.header(c.Message.Header)
+	c.Verdict = p.verdict(c.Verdict)
+	c.Deliveries = slices.Clone(c.Deliveries)
+	for i := range c.Deliveries {
+		d := &c.Deliveries[i]
+		d.Target, d.Error, d.Header = r.Text(d.Target), r.Text(d.Error), p.header(d.Header)
+	}
+	return c
+}
+
+func (p *privacy) header(header signature.Header) signature.Header {
+	header = slices.Clone(header)
+	for i, f := range header {
+		header[i].Value = p.rules.Header(f.Name, f.Value)
+	}
+	return header
+}
+
+func (p *privacy) verdict(v signature.Verdict) signature.Verdict {
+	v.Steps = slices.Clone(v.Steps)
+	for i := range v.Steps {
+		v.Steps[i].Evidence = p.rules.Text(v.Steps[i].Evidence)
+	}
+	if v.Diagnosis != nil {
+		d := *v.Diagnosis
+		d.Says, d.Do, d.Evidence = p.rules.Text(d.Says), p.rules.Text(d.Do), p.rules.Text(d.Evidence)
+		v.Diagnosis = &d
+	}
+	return v
+}
+
+// togglePersonal hides personal data, or shows it again, at once, and keeps the
+// choice.
+func (w *Window) togglePersonal() {
+	on := !w.private.on.Load()
+	w.setPersonal(on)
+	w.try(lang.L("The choice to hide personal data was not kept"), func(ctx context.Context) error {
+		return w.engine.Change(ctx, "", settings.Change{Table: "window", Key: "hide_personal", Value: on})
+	})
+}
+
+// followPersonal takes over what the settings say when that changed there.
+func (w *Window) followPersonal(chosen bool) {
+	if w.private.chosen != chosen {
+		w.private.chosen = chosen
+		w.setPersonal(chosen)
+	}
+}
+
+func (w *Window) setPersonal(on bool) {
+	if w.private.on.Swap(on) == on {
+		return
+	}
+	w.list.rows.Refresh()
+	w.detail.pane.Hide(w.private.bytes())
+	if c := w.detail.capture; c != nil {
+		provider, candidates := w.senders(*c)
+		w.detail.pane.Show(w.private.capture(*c), provider, candidates...)
+	}
+	w.notice.show()
+	w.status.show(w.model)
+	w.menu.show(w)
+	w.presence.wake()
+}
+
+// whole is the capture that the pane was given a masked copy of, for whatever
+// is done with it.
+func (w *Window) whole(c inspector.Capture) inspector.Capture {
+	if kept := w.detail.capture; kept != nil && kept.ID == c.ID {
+		return *kept
+	}
+	return c
+}
