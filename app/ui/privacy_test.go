@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"shopbell/app/engine"
+	"shopbell/app/settings"
 	"shopbell/inspector"
 	"shopbell/providers/signature"
 )
@@ -101,7 +102,7 @@ func TestPersonalDataIsHiddenEverywhereAtOnce(t *testing.T) {
 	if where := d.seesSomeone(); where != "" {
 		t.Errorf("it is still seen: %s", where)
 	}
-	if text := d.seen(); !strings.Contains(text, "Personal data hidden") || !strings.Contains(text, "PAID BY ••••@•••••••.•••") || !d.menu.private.Checked {
+	if text := d.seen(); !strings.Contains(text, "Personal data hidden") || !strings.Contains(text, "PAID BY ••••@•••••••.•••") || !d.private.on.Load() {
 		t.Error("what is left does not say that something is hidden")
 	}
 	d.copyRaw()
@@ -128,7 +129,7 @@ func TestPersonalDataIsHiddenEverywhereAtOnce(t *testing.T) {
 
 func TestHiddenIsRememberedAndFollowsTheSettings(t *testing.T) {
 	d := openSomeone(t)
-	if err := d.engine.Choose("window", "hide_personal", true); err != nil {
+	if err := d.engine.Change(t.Context(), "", settings.Change{Table: "window", Key: "hide_personal", Value: true}); err != nil {
 		t.Fatal(err)
 	}
 	d.wait("the change", func() bool { return d.private.on.Load() })
