@@ -166,6 +166,9 @@ func (s *settingsSheet) submit() {
 			f.edited = false
 		}
 		w.followSettings(w.engine.Settings())
+		if w.preparing != nil {
+			s = w.preparing // another one after a change of language
+		}
 		s.state()
 		s.say(lang.L("Applied, and written to {{.File}}.", map[string]any{"File": w.engine.File()}))
 	})

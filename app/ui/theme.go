@@ -51,9 +51,11 @@ func (w *Window) wear(s settings.Window) {
 	w.looks = s
 	w.app.Settings().SetTheme(themeOf(s))
 	if speaks {
-		useLanguage(s.Language)
+		_ = w.tongue.use(s.Language) // the texts are built in: it cannot fail
 	}
-	if w.list != nil { // it is made by now
+	if w.list != nil && speaks {
+		w.rebuild()
+	} else if w.list != nil { // it is made by now
 		w.list.rows.RowHeight = w.list.rows.Theme().Size(look.SizeRow)
 		w.list.rows.Refresh()
 		w.top.said = topWords{} // what it leaves out depends on the size of text

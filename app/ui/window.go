@@ -67,6 +67,7 @@ type Window struct {
 	marked   marking               // what D compares with
 	compare  *comparison           // the one that is open, nil when none is
 
+	tongue    tongue
 	looks     settings.Window // [window] as it is shown
 	keeping   int             // changes of it that are being written
 	preparing *settingsSheet  // the one that is open, else nil
@@ -90,6 +91,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	}
 	w := &Window{engine: e, app: a, options: o, model: loadModel(e, sampleNames{})}
 	w.life, w.stop = context.WithCancel(context.Background())
+	w.tongue = newTongue()
 	w.wear(e.Settings().Window)
 	w.win = a.NewWindow("Shopbell")
 	w.win.SetIcon(fyne.NewStaticResource("shopbell.png", assets.IconPNG))
@@ -100,6 +102,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	w.presence = w.newPresence(o.Desktop)
 	w.refresh = newRefresher(w.life, e, o.Now, w.show)
 	w.build()
+	w.win.Resize(fyne.NewSize(1440, 900))
 	w.showModel()
 	w.loadUndo()
 	w.migrateTheme()
@@ -132,7 +135,6 @@ func (w *Window) build() {
 	w.root = container.New(tight{}, body, newSurface(look.ColorPanel, head), newSurface(look.ColorPanel, foot))
 	w.win.SetContent(newSurface(look.ColorPanel, w.root))
 	w.win.SetPadded(false)
-	w.win.Resize(fyne.NewSize(1440, 900))
 	w.buildMenu()
 	w.bindKeys()
 }
