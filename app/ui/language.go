@@ -30,7 +30,7 @@ func (t tongue) use(code string) error {
 		return t.replace(code)
 	}
 	all, list := t.all, t.list
-	if code != systemLanguage {
+	if code != systemLanguage && code != "" {
 		all, list = code+".UTF-8", code
 	}
 	for name, value := range map[string]string{"LC_ALL": all, "LANGUAGE": list} {
@@ -42,7 +42,7 @@ func (t tongue) use(code string) error {
 }
 
 func (t tongue) replace(code string) error {
-	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil || code == systemLanguage {
+	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil || code == systemLanguage || code == "" {
 		return err
 	}
 	texts, err := assets.Translations.ReadFile("translations/" + code + ".json")
@@ -78,7 +78,9 @@ func (w *Window) rebuild() {
 	}
 	w.refresh.selectID(ulid.ULID{})
 	w.build()
+	w.keeping++ // the model is of before the change
 	w.showModel()
+	w.keeping--
 	w.list.search.entry.SetText(typed)
 	w.choose(scope)
 	if id != (ulid.ULID{}) {

@@ -110,7 +110,8 @@ func TestAppliedSettingsAreInTheFileAndHold(t *testing.T) {
 	s.choose(t, "window.language", "cs")
 	s.choose(t, "endpoint.unverified", "forward")
 	s.submit()
-	d.wait("the settings", func() bool { return s.news.Visible() })
+	d.wait("the settings", func() bool { return d.preparing != nil && d.preparing != s && d.preparing.news.Visible() })
+	s = d.preparing // the one in the other language
 	for _, want := range []string{"days = 7\n", "size = \"500MB\"", "wait = \"5s\"", "tolerance = \"600s\"", "theme = \"dark\"", "language = \"cs\"", "unverified = \"forward\""} {
 		if !strings.Contains(d.configText(), want) {
 			t.Errorf("the file has no %s:\n%s", want, d.configText())

@@ -12,9 +12,9 @@ import (
 func (s *settingsSheet) notifySection() *settingsSection {
 	failed := s.checkSetting(keyOf("notify", "failed"), lang.L("Tell on the desktop"), lang.L("Deliveries that did not verify"), "",
 		func(now settings.Settings) bool { return now.Notify.Failed })
-	tunnel := s.checkSetting(keyOf("notify", "tunnel"), "", lang.L("The tunnel went down, or is up again"), "",
+	tunnel := s.checkSetting(keyOf("notify", "tunnel"), "", lang.L("The tunnel is down, or up again"), "",
 		func(now settings.Settings) bool { return now.Notify.Tunnel })
-	shop := s.checkSetting(keyOf("notify", "shop"), "", lang.L("The shop stopped answering, or answers again"), "",
+	shop := s.checkSetting(keyOf("notify", "shop"), "", lang.L("The shop is down, or up again"), "",
 		func(now settings.Settings) bool { return now.Notify.Shop })
 	quiet := s.textSetting(keyOf("notify", "quiet"), lang.L("Quiet hours"), lang.L("for example 22:00-07:00"),
 		lang.L("Nothing is told then; left empty, at any hour."), true, func(now settings.Settings) string { return string(now.Notify.Quiet) })

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -47,10 +48,10 @@ func (w *Window) wear(s settings.Window) {
 	if s == w.looks {
 		return
 	}
-	speaks := w.looks.Language != s.Language
+	speaks := cmp.Or(w.looks.Language, systemLanguage) != cmp.Or(s.Language, systemLanguage)
 	w.looks = s
 	w.app.Settings().SetTheme(themeOf(s))
-	if speaks {
+	if speaks || w.list == nil {
 		_ = w.tongue.use(s.Language) // the texts are built in: it cannot fail
 	}
 	if w.list != nil && speaks {

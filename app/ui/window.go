@@ -170,6 +170,7 @@ func (w *Window) Hide() {
 func (w *Window) Close() {
 	w.stop()
 	w.tasks.Wait()
+	_ = w.tongue.use(systemLanguage) // as the program was started
 }
 
 // Fyne returns the toolkit's window, for what the program does with it beside
