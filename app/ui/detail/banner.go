@@ -1,10 +1,10 @@
 package detail
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -35,10 +35,10 @@ func (v *verification) nextSteps(c inspector.Capture) []fyne.CanvasObject {
 		steps = v.actions.Remedies(c)
 	}
 	if c.OffersSecret && v.actions.UseOffered != nil && c.Endpoint != "" {
-		steps = append(steps, Remedy{wordUseOffered, func() { v.actions.UseOffered(c) }})
+		steps = append(steps, Remedy{lang.L("Use this secret"), func() { v.actions.UseOffered(c) }})
 	}
 	if len(steps) == 0 && c.Verdict.Outcome == signature.NoSecret && v.actions.AddSecret != nil && c.Endpoint != "" {
-		steps = append(steps, Remedy{wordAddSecret, func() { v.actions.AddSecret(c) }})
+		steps = append(steps, Remedy{lang.L("Add the secret"), func() { v.actions.AddSecret(c) }})
 	}
 	var buttons []fyne.CanvasObject
 	for i, s := range steps {
@@ -60,8 +60,7 @@ const atHand = 4
 
 // tie asks which provider it is: the user knows what the capture cannot tell.
 func (v *verification) tie(c shownCapture) fyne.CanvasObject {
-	says := "Could be " + either(c.others) + ": which one decides the endpoint's provider. Choose it to make an endpoint of it for this path."
-	words := look.Column(10, look.NewProse(says, ""))
+	words := look.Column(10, look.NewProse(askWhich(c.others), ""))
 	if v.actions.ChooseProvider != nil {
 		words.Objects = append(words.Objects, look.Wrap(8, v.choices(c)...))
 	}
@@ -79,7 +78,7 @@ func (v *verification) choices(c shownCapture) []fyne.CanvasObject {
 		buttons = append(buttons, look.Secondary(p.Name, "", func() { v.actions.ChooseProvider(c.Capture, p.ID) }))
 	}
 	if rest := c.others[len(shown):]; len(rest) > 0 {
-		more := look.MenuButton(wordOthers, nil)
+		more := look.MenuButton(lang.L("Others"), nil)
 		more.OnTapped = func() { v.offer(c.Capture, rest, more) }
 		buttons = append(buttons, more)
 	}
@@ -99,17 +98,19 @@ func (v *verification) offer(c inspector.Capture, rest []providers.Provider, bel
 	}
 }
 
-// either names providers: "GitHub, WhatsApp or Instagram".
-func either(list []providers.Provider) string {
+// askWhich names the candidates, the first ones of many, and asks to choose.
+func askWhich(list []providers.Provider) string {
 	var names []string
 	for _, p := range list {
 		names = append(names, p.Name)
 	}
 	if more := len(names) - atHand; more > 1 {
-		return fmt.Sprintf("%s or %d more", strings.Join(names[:atHand], ", "), more)
+		return lang.N("Could be {{.Names}} or {{.Count}} more: which one decides the endpoint's provider. Choose it to make an endpoint of it for this path.",
+			more, map[string]any{"Names": strings.Join(names[:atHand], ", "), "Count": more})
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return lang.L("Could be {{.Names}} or {{.Last}}: which one decides the endpoint's provider. Choose it to make an endpoint of it for this path.",
+		map[string]any{"Names": strings.Join(names[:last], ", "), "Last": names[last]})
 }
 
 // explanation is the sentence of the banner, with the other endpoint's name in
@@ -123,7 +124,7 @@ func explanation(c shownCapture) []look.Run {
 	if d == nil {
 		runs := []look.Run{{Text: v.Says()}}
 		if v.Outcome == signature.NoSecret && p.SecretWhere != "" {
-			runs = append(runs, look.Run{Text: " Where to find it: " + p.SecretWhere})
+			runs = append(runs, look.Run{Text: " " + lang.L("Where to find it: {{.Where}}", map[string]any{"Where": p.SecretWhere})})
 		}
 		return runs
 	}

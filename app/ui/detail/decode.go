@@ -5,8 +5,9 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
-	"fmt"
+	"errors"
 	"io"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -37,7 +38,7 @@ func decode(header signature.Header, body []byte) decoded {
 		return decoded{body: body, same: true}
 	}
 	if len(names) > maxEncodings {
-		return decoded{body: body, same: true, note: fmt.Sprintf("Encoded %d times over; shown as received.", len(names))}
+		return decoded{body: body, same: true, note: lang.N("Encoded {{.Count}} times over; shown as received.", len(names), map[string]any{"Count": len(names)})}
 	}
 	said := strings.Join(names, ", ")
 	out, cut := body, false
@@ -48,10 +49,10 @@ func decode(header signature.Header, body []byte) decoded {
 				map[string]any{"Coding": said, "Why": err})}
 		}
 	}
-	note := fmt.Sprintf("Sent as %s (%s); decompressed for viewing only. The signature, the shop and exports get the bytes as received.",
-		said, look.Bytes(int64(len(body))))
+	note := lang.L("Sent as {{.Coding}} ({{.Size}}); decompressed for viewing only. The signature, the shop and exports get the bytes as received.",
+		map[string]any{"Coding": said, "Size": look.Bytes(int64(len(body)))})
 	if cut {
-		note += fmt.Sprintf(" Cut at %s.", look.Bytes(viewLimit))
+		note += " " + lang.L("Cut at {{.Size}}.", map[string]any{"Size": look.Bytes(viewLimit)})
 	}
 	return decoded{body: out, note: note}
 }
@@ -81,7 +82,7 @@ func inflate(name string, body []byte) (out []byte, cut bool, err error) {
 			r, err = flate.NewReader(bytes.NewReader(body)), nil
 		}
 	default:
-		err = fmt.Errorf("coding %q is not known, expected gzip or deflate", name)
+		err = errors.New(lang.L("coding {{.Name}} is not known, expected gzip or deflate", map[string]any{"Name": strconv.Quote(name)}))
 	}
 	if err != nil {
 		return nil, false, err

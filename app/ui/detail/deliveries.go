@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -126,13 +127,13 @@ func (r *attemptRow) fill(d inspector.Delivery, p providers.Provider, zone *time
 func changes(d inspector.Delivery) string {
 	switch {
 	case d.Repeated:
-		return "sent again, perhaps twice"
+		return lang.L("sent again, perhaps twice")
 	case d.Edited && d.Resigned:
-		return "edited, signed anew"
+		return lang.L("edited, signed anew")
 	case d.Edited:
-		return "edited"
+		return lang.L("edited")
 	case d.Resigned:
-		return "signed anew"
+		return lang.L("signed anew")
 	}
 	return ""
 }

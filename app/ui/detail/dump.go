@@ -3,6 +3,8 @@ package detail
 import (
 	"fmt"
 
+	"fyne.io/fyne/v2/lang"
+
 	"shopbell/app/ui/look"
 	"shopbell/app/ui/rows"
 )
@@ -14,7 +16,7 @@ const dumpLimit = 4 << 20
 func dump(body []byte) prettied {
 	p := prettied{kind: rows.Hex}
 	if len(body) > dumpLimit {
-		p.note = fmt.Sprintf("The first %s of %s.", look.Bytes(dumpLimit), look.Bytes(int64(len(body))))
+		p.note = lang.L("The first {{.Shown}} of {{.Size}}.", map[string]any{"Shown": look.Bytes(dumpLimit), "Size": look.Bytes(int64(len(body)))})
 		body = body[:dumpLimit]
 	}
 	p.text = hexDump(body)

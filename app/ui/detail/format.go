@@ -21,7 +21,7 @@ const mostOfPart = 64 << 10
 func prettyParts(body []byte, boundary string) prettied {
 	parts, fault := outline.Parts(body, boundary)
 	if fault != nil && len(parts) == 0 {
-		return prettied{text: body, fault: &fault.Offset, note: faultWords("multipart", body, fault.Offset, fault.Says)}
+		return prettied{text: body, fault: &fault.Offset, note: faultWords("multipart", body, fault.Offset, brokenOff(fault.Says))}
 	}
 	p := prettied{kind: rows.Plain}
 	var out bytes.Buffer
@@ -48,7 +48,7 @@ func prettyParts(body []byte, boundary string) prettied {
 		at := len(p.text)
 		p.fault = &at
 		line, column := position(body, fault.Offset)
-		p.note = lang.L("The parts break off at line {{.Line}}, column {{.Column}} of the body: {{.Why}}.", map[string]any{"Line": line, "Column": column, "Why": fault.Says})
+		p.note = lang.L("The parts break off at line {{.Line}}, column {{.Column}} of the body: {{.Why}}.", map[string]any{"Line": line, "Column": column, "Why": brokenOff(fault.Says)})
 	}
 	return p
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 	"shopbell/inspector"
@@ -33,10 +34,10 @@ func newHeader(a Actions, zone *time.Location, shown func() inspector.Capture) *
 		title: look.NewStyled("", "", look.SizeTitle, fyne.TextStyle{Bold: true}),
 	}
 	h.title.Cut = true
-	h.release = look.Primary(wordRelease, look.IconRelease, call(a.Release, shown))
-	h.replay = look.Primary(wordReplay, look.IconReplay, call(a.Replay, shown))
-	h.edit = look.Secondary(wordEdit, "", call(a.Edit, shown))
-	h.export = look.MenuButton(wordExport, nil)
+	h.release = look.Primary(lang.L("Release"), look.IconRelease, call(a.Release, shown))
+	h.replay = look.Primary(lang.L("Replay"), look.IconReplay, call(a.Replay, shown))
+	h.edit = look.Secondary(lang.L("Edit & re-sign"), "", call(a.Edit, shown))
+	h.export = look.MenuButton(lang.L("Export"), nil)
 	h.export.OnTapped = func() { a.Export(shown(), h.export) }
 	h.pin = look.Secondary("", look.IconPin, func() { a.Pin(shown(), !shown().Pinned) })
 	h.release.Hidden = a.Release == nil
@@ -74,16 +75,16 @@ func (h *header) show(c inspector.Capture, p providers.Provider, a Actions) {
 	if held && a.Release != nil {
 		h.replay.Weight = look.SecondaryWeight
 	}
-	h.pin.Label, h.pin.Icon = "Pin", look.IconPin
+	h.pin.Label, h.pin.Icon = lang.L("Pin"), look.IconPin
 	if c.Pinned {
-		h.pin.Label, h.pin.Icon = "Unpin", look.IconPinned
+		h.pin.Label, h.pin.Icon = lang.L("Unpin"), look.IconPinned
 	}
 	h.all.Refresh()
 }
 
 func titleOf(c inspector.Capture) string {
 	if c.Event == "" {
-		return wordUnnamed
+		return lang.L("Delivery without an event name")
 	}
 	return c.Event
 }
@@ -101,20 +102,17 @@ func tagsOf(c inspector.Capture, p providers.Provider) []fyne.CanvasObject {
 		add(stateTag(c.State))
 	}
 	if c.EventDerived && c.Handshake == "" {
-		add(wordDerived, signature.Neutral)
+		add(lang.L("derived"), signature.Neutral)
 	}
 	if c.Detected {
-		add("provider detected", signature.Neutral)
+		add(lang.L("provider detected"), signature.Neutral)
 	}
 	if c.Again != nil {
-		word := map[inspector.AgainKind]string{
-			inspector.SameIDOtherContent: "same id, other content", inspector.SameContent: "same content again", inspector.Duplicate: "duplicate",
-		}[c.Again.Kind]
 		_, _, tone := againWords(c.Again.Kind)
-		add(word, tone)
+		add(againTag(c.Again.Kind), tone)
 	}
 	if p.Sure == "secondary" {
-		add(wordSecondary, signature.Neutral)
+		add(lang.L("from secondary sources"), signature.Neutral)
 	}
 	return tags
 }
@@ -126,13 +124,14 @@ func (h *header) factsOf(c inspector.Capture, p providers.Provider) string {
 		facts = append(facts, name)
 	}
 	if c.From != "" {
-		facts = append(facts, "from "+c.From)
+		facts = append(facts, lang.L("from {{.Address}}", map[string]any{"Address": c.From}))
 	}
 	facts = append(facts, look.Moment(c.Received, h.zone), look.Bytes(c.Size))
 	if c.DeliveryID != "" {
-		id := "id " + c.DeliveryID
+		values := map[string]any{"ID": c.DeliveryID}
+		id := lang.L("id {{.ID}}", values)
 		if c.DeliveryIDDerived {
-			id += " (" + wordDerived + ")"
+			id = lang.L("id {{.ID}} (derived)", values)
 		}
 		facts = append(facts, id)
 	}
@@ -148,7 +147,7 @@ func nameOf(c inspector.Capture, p providers.Provider) string {
 	case c.Endpoint != "":
 		return c.Endpoint
 	case p.Name != "":
-		return p.Name + ", no endpoint"
+		return lang.L("{{.Provider}}, no endpoint", map[string]any{"Provider": p.Name})
 	}
-	return "no endpoint"
+	return lang.L("no endpoint")
 }

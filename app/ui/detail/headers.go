@@ -1,7 +1,6 @@
 package detail
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -29,7 +28,7 @@ func headerTable(header signature.Header, v signature.Verdict, p providers.Provi
 	}
 	table := []fyne.CanvasObject{look.Frame(look.Column(0, parts...))}
 	if more := len(header) - maxHeaders; more > 0 {
-		table = append(table, look.NewProse(fmt.Sprintf("%d more are in the raw request.", more), look.ColorMuted))
+		table = append(table, look.NewProse(lang.N("{{.Count}} more are in the raw request.", more, map[string]any{"Count": more}), look.ColorMuted))
 	}
 	return look.Column(10, table...)
 }
@@ -58,7 +57,7 @@ func headerRow(f signature.Field, v signature.Verdict, p providers.Provider, sho
 	if !coversHeader(v, f.Name) {
 		return pair
 	}
-	return look.Beside(8, false, nil, pair, look.Tag("signed", signature.Good))
+	return look.Beside(8, false, nil, pair, look.Tag(lang.L("signed"), signature.Good))
 }
 
 // headerMenu offers what can be done with a header that is shown.
@@ -102,10 +101,10 @@ func newHeadersPage() *headersPage {
 func (h *headersPage) show(c shownCapture, reveal func(bool), acts headerActs) {
 	header, shown := c.Message.Header, c.revealed
 	if len(header) == 0 {
-		h.scroll.SetContent(emptyState(look.IconList, "No headers", lang.L("The message carried none, or they were not kept. Raw shows what was kept of it."), nil), false)
+		h.scroll.SetContent(emptyState(look.IconList, lang.L("No headers"), lang.L("The message carried none, or they were not kept. Raw shows what was kept of it."), nil), false)
 		return
 	}
-	says := "In order and case as received. Click a value with the second button to copy it."
+	says := lang.L("In order and case as received. Click a value with the second button to copy it.")
 	if slices.ContainsFunc(header, func(f signature.Field) bool { return coversHeader(c.Verdict, f.Name) }) {
 		says = lang.L("In order and case as received. A header with a mark is covered by the signature; the others can be changed without it noticing. Click a value with the second button to copy it or to search for it.")
 	}
@@ -118,7 +117,7 @@ func (h *headersPage) show(c shownCapture, reveal func(bool), acts headerActs) {
 
 func revealCredentials(shown bool) string {
 	if shown {
-		return "Hide credentials"
+		return lang.L("Hide credentials")
 	}
-	return "Show credentials"
+	return lang.L("Show credentials")
 }

@@ -40,21 +40,15 @@ func clockOf(received time.Time, zone *time.Location) clock {
 
 // spanWords is a length of time in its largest whole unit.
 func spanWords(d time.Duration) string {
-	count := func(unit time.Duration) int { return int(d / unit) }
-	n, values := 0, map[string]any{}
-	word := func(one string, unit time.Duration) string {
-		n = count(unit)
-		values["Count"] = n
-		return lang.N(one, n, values)
-	}
+	of := func(unit time.Duration) map[string]any { return map[string]any{"Count": int(d / unit)} }
 	const day = 24 * time.Hour
 	switch {
 	case d < 2*time.Minute:
-		return word("{{.Count}} s", time.Second)
+		return lang.L("{{.Count}} s", of(time.Second))
 	case d < 2*time.Hour:
-		return word("{{.Count}} min", time.Minute)
+		return lang.L("{{.Count}} min", of(time.Minute))
 	case d < 2*day:
-		return word("{{.Count}} h", time.Hour)
+		return lang.L("{{.Count}} h", of(time.Hour))
 	}
-	return word("{{.Count}} days", day)
+	return lang.N("{{.Count}} days", int(d/day), of(day))
 }

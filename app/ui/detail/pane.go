@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -66,7 +67,7 @@ func NewWith(actions Actions, options Options) *Pane {
 	p.headers = newHeadersPage()
 	p.response = newResponse(actions, options.Zone)
 	p.deliveries = newDeliveries(options.Zone, p.openAttempt)
-	p.raw = newViewer(noTree, "Text", "Hex")
+	p.raw = newViewer(noTree, lang.L("Text"), lang.L("Hex"))
 	p.body.onShown = p.verification.showPreview
 	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
 		v.onReveal = p.reveal
@@ -123,7 +124,7 @@ func (p *Pane) Object() fyne.CanvasObject { return p.all }
 // Clear shows a message in place of a capture; "" is the usual one.
 func (p *Pane) Clear(message string) {
 	if message == "" {
-		message = "Select a capture to see what its signature proves, what it carried, and what the shop answered."
+		message = lang.L("Select a capture to see what its signature proves, what it carried, and what the shop answered.")
 	}
 	p.full = false
 	p.capture, p.provider, p.others = inspector.Capture{}, providers.Provider{}, nil
@@ -132,7 +133,7 @@ func (p *Pane) Clear(message string) {
 	}
 	p.shown.Hide()
 	p.empty.Show()
-	p.empty.SetContent(emptyState(look.IconInbox, "Nothing selected", message, nil), false)
+	p.empty.SetContent(emptyState(look.IconInbox, lang.L("Nothing selected"), message, nil), false)
 	p.all.Refresh()
 }
 

@@ -96,7 +96,7 @@ func prettyXML(body []byte) prettied {
 		return p
 	}
 	if fault := outline.CheckXML(body); fault != nil {
-		p.fault, p.note = &fault.Offset, faultWords("XML", body, fault.Offset, fault.Says)
+		p.fault, p.note = &fault.Offset, faultWords("XML", body, fault.Offset, brokenOff(fault.Says))
 		return p
 	}
 	out, ok := outline.IndentXML(body, prettyLimit)

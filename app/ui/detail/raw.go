@@ -43,16 +43,16 @@ func (r raw) page(mode int, shown bool, _ func() bool) page {
 			says:  lang.L("Of this request neither head nor body is in the store. Have the sender send it again, or replay another capture of it."),
 		}}
 	}
-	notes := []string{noteRaw}
+	notes := []string{lang.L("The request exactly as received from the tunnel: head in order and case, body byte for byte.")}
 	if m.Head == nil {
-		notes[0] = noteRebuilt
+		notes[0] = lang.L("The head is put together from the headers: its exact bytes are not known. The body is exact.")
 	}
 	bare := m
 	bare.Body = nil
 	head, body := bare.Raw(), m.Body
 	shown = shown && r.hide == nil
 	if hides(m, r.provider) && !shown || r.hide != nil {
-		notes = append(notes, noteMasked)
+		notes = append(notes, lang.L("Personal data and credentials are hidden; copying copies what is shown."))
 		head, body = maskHead(head, r.provider), r.mask(body)
 	}
 	whole := append(head[:len(head):len(head)], body...)

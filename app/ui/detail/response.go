@@ -1,10 +1,11 @@
 package detail
 
 import (
-	"fmt"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 	"shopbell/inspector"
@@ -35,7 +36,7 @@ type response struct {
 
 func newResponse(a Actions, zone *time.Location) *response {
 	r := &response{
-		zone: zone, actions: a, head: look.Column(8), choice: look.NewSegments("Body", "Headers"),
+		zone: zone, actions: a, head: look.Column(8), choice: look.NewSegments(lang.L("Body"), lang.L("Headers")),
 		body: newViewer(modeTree, bodyModes()...), headers: look.NewScrolled(look.Column(0)), empty: look.NewScrolled(look.Column(0)),
 	}
 	r.body.onStep = func() { r.choice.Choose(answerHeaders); r.turn() }
@@ -72,7 +73,7 @@ func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, 
 	if links := r.comparing(c, attempt); len(links) > 0 {
 		r.head.Objects = append(r.head.Objects, look.Wrap(8, links...))
 	}
-	r.choice.SetOption(answerHeaders, fmt.Sprintf("Headers %d", len(d.Header)))
+	r.choice.SetOption(answerHeaders, lang.L("Headers {{.Count}}", map[string]any{"Count": len(d.Header)}))
 	noAnswer := d.Status == 0
 	r.choice.Hidden = noAnswer
 	r.full.Objects[2].(*fyne.Container).Hidden = noAnswer
@@ -90,15 +91,19 @@ func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, 
 func (r *response) summary(c inspector.Capture, p providers.Provider, attempt int) fyne.CanvasObject {
 	d := c.Deliveries[attempt]
 	tone := look.StatusTone(d.Status)
-	says := fmt.Sprintf("%s, %d of %d · %s · sent %s", kindWord(d.Kind), attempt+1, len(c.Deliveries), p.MaskTarget(d.Target), look.Moment(d.Sent, r.zone))
-	if d.Status != 0 {
-		says += " · answered in " + look.Millis(d.Millis)
+	facts := []string{
+		lang.L("{{.Kind}}, {{.Number}} of {{.Count}}", map[string]any{"Kind": kindWord(d.Kind), "Number": attempt + 1, "Count": len(c.Deliveries)}),
+		p.MaskTarget(d.Target),
+		lang.L("sent {{.Moment}}", map[string]any{"Moment": look.Moment(d.Sent, r.zone)}),
 	}
-	words := look.Column(3, look.NewProse(says, ""))
+	if d.Status != 0 {
+		facts = append(facts, lang.L("answered in {{.Time}}", map[string]any{"Time": look.Millis(d.Millis)}))
+	}
+	words := look.Column(3, look.NewProse(strings.Join(facts, " · "), ""))
 	if d.Error != "" {
 		words.Objects = append([]fyne.CanvasObject{look.NewRuns("", look.Run{Text: sentence(d.Error)})}, words.Objects...)
 	}
-	retry := look.Primary(wordReplay, look.IconReplay, call(r.actions.Replay, func() inspector.Capture { return c }))
+	retry := look.Primary(lang.L("Replay"), look.IconReplay, call(r.actions.Replay, func() inspector.Capture { return c }))
 	retry.Hidden = r.actions.Replay == nil || tone == signature.Good
 	return callout(tone, statusSymbol(tone), look.Status(d.Status), words, retry)
 }
@@ -124,23 +129,23 @@ func (r *response) nothing(c inspector.Capture) fyne.CanvasObject {
 	}
 	switch {
 	case c.State == inspector.Held:
-		b := look.Primary(wordRelease, look.IconRelease, call(r.actions.Release, shown))
+		b := look.Primary(lang.L("Release"), look.IconRelease, call(r.actions.Release, shown))
 		b.Hidden = r.actions.Release == nil
-		return emptyState(look.IconPause, "Held", "Its signature was not verified, so the shop has not seen it. See why under Verification, or release it as it is."+told, b)
+		return emptyState(look.IconPause, lang.L("Held"), lang.L("Its signature was not verified, so the shop has not seen it. See why under Verification, or release it as it is.")+told, b)
 	case c.State == inspector.Waiting:
-		b := look.Primary(wordReplay, look.IconReplay, call(r.actions.Replay, shown))
+		b := look.Primary(lang.L("Replay"), look.IconReplay, call(r.actions.Replay, shown))
 		b.Hidden = r.actions.Replay == nil
-		return emptyState(look.IconClock, "Waiting for the shop", "The shop has not answered yet. Start it: what waits is delivered in order, or send this one again by hand."+told, b)
+		return emptyState(look.IconClock, lang.L("Waiting for the shop"), lang.L("The shop has not answered yet. Start it: what waits is delivered in order, or send this one again by hand.")+told, b)
 	case c.State == inspector.Kept && c.Endpoint == "":
-		b := look.Primary(wordAddEndpoint, look.IconPlus, call(r.actions.AddEndpoint, shown))
+		b := look.Primary(lang.L("Add an endpoint"), look.IconPlus, call(r.actions.AddEndpoint, shown))
 		b.Hidden = r.actions.AddEndpoint == nil
-		return emptyState(look.IconInbox, "Kept, not forwarded", "No endpoint has this path, so Shopbell did not know which shop to send it to. Add an endpoint with this path."+told, b)
+		return emptyState(look.IconInbox, lang.L("Kept, not forwarded"), lang.L("No endpoint has this path, so Shopbell did not know which shop to send it to. Add an endpoint with this path.")+told, b)
 	case c.State == inspector.Kept:
-		return emptyState(look.IconInbox, "Kept, not forwarded", "Shopbell answered this itself; it was not meant for the shop."+told, nil)
+		return emptyState(look.IconInbox, lang.L("Kept, not forwarded"), lang.L("Shopbell answered this itself; it was not meant for the shop.")+told, nil)
 	}
-	b := look.Primary(wordReplay, look.IconReplay, call(r.actions.Replay, shown))
+	b := look.Primary(lang.L("Replay"), look.IconReplay, call(r.actions.Replay, shown))
 	b.Hidden = r.actions.Replay == nil
-	return emptyState(look.IconInbox, "No attempt recorded", "Nothing was sent to the shop. Send it now to see the answer."+told, b)
+	return emptyState(look.IconInbox, lang.L("No attempt recorded"), lang.L("Nothing was sent to the shop. Send it now to see the answer.")+told, b)
 }
 
 // toldSender is what the provider got to hear, when that is known.
@@ -149,13 +154,14 @@ func toldSender(c inspector.Capture) string {
 	if a.Status == 0 {
 		return ""
 	}
-	by := "Shopbell"
-	if a.By == "shop" {
-		by = "the shop"
+	values := map[string]any{"Status": look.Status(a.Status), "Why": sentence(a.Says)}
+	switch byShop := a.By == "shop"; {
+	case byShop && a.Says != "":
+		return lang.L("The sender was told {{.Status}} by the shop: {{.Why}}", values)
+	case byShop:
+		return lang.L("The sender was told {{.Status}} by the shop.", values)
+	case a.Says != "":
+		return lang.L("The sender was told {{.Status}} by Shopbell: {{.Why}}", values)
 	}
-	text := fmt.Sprintf("The sender was told %s by %s.", look.Status(a.Status), by)
-	if a.Says != "" {
-		text = fmt.Sprintf("The sender was told %s by %s: %s", look.Status(a.Status), by, sentence(a.Says))
-	}
-	return text
+	return lang.L("The sender was told {{.Status}} by Shopbell.", values)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2/lang"
+
 	"shopbell/providers"
 	"shopbell/providers/signature"
 )
@@ -31,9 +33,9 @@ func hides(m signature.Message, p providers.Provider) bool {
 func revealWords(p providers.Provider, shown bool) string {
 	switch {
 	case len(p.Personal) > 0 && shown:
-		return "Hide personal data"
+		return lang.L("Hide personal data")
 	case len(p.Personal) > 0:
-		return "Show personal data"
+		return lang.L("Show personal data")
 	}
 	return revealCredentials(shown)
 }
@@ -41,9 +43,9 @@ func revealWords(p providers.Provider, shown bool) string {
 // maskedWords is the note above a body of which a part is hidden.
 func maskedWords(p providers.Provider) string {
 	if len(p.Personal) > 0 {
-		return "Personal data is hidden."
+		return lang.L("Personal data is hidden.")
 	}
-	return "The secret in it is hidden."
+	return lang.L("The secret in it is hidden.")
 }
 
 // maskHead hides the secrets and credentials in a raw head; everything else

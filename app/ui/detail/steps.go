@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -42,15 +43,18 @@ func proof(d *signature.Diagnosis) []signature.Step {
 	case d == nil || d.Evidence == "":
 		return nil
 	case d.Cause == signature.Unexplained:
-		return []signature.Step{{Name: wordShape, OK: true, Evidence: d.Evidence}}
+		return []signature.Step{{Name: shapeStep(), OK: true, Evidence: d.Evidence}}
 	}
-	return []signature.Step{{Name: wordProof, OK: true, Evidence: d.Evidence}}
+	return []signature.Step{{Name: lang.L("Proof"), OK: true, Evidence: d.Evidence}}
 }
+
+// shapeStep is the name of the step that tells what the form of a signature says.
+func shapeStep() string { return lang.L("Form of the signature") }
 
 func stepRow(s signature.Step, o signature.Outcome) fyne.CanvasObject {
 	symbol, tone := "✓", signature.Good
 	switch {
-	case s.Name == wordShape:
+	case s.Name == shapeStep():
 		symbol, tone = "–", signature.Neutral
 	case !s.OK && o == signature.Stale:
 		symbol, tone = "◐", signature.Caution

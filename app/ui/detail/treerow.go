@@ -44,7 +44,7 @@ func (r *treeRow) fill(row int, n outline.Node, depth int, open, covered bool) {
 	r.depth = min(depth, treeDeepest)
 	r.arrow.set(row, n.Opens, open)
 	r.mark.Hidden = !covered
-	r.name.SetText(n.Name)
+	r.name.SetText(nodeName(n))
 	r.value.Set(n.Value, classColor(n.Class))
 	if open {
 		r.value.Set("", "")

@@ -79,7 +79,7 @@ func (v *verification) again(c inspector.Capture) fyne.CanvasObject {
 	if tone == signature.Neutral {
 		symbol = "–"
 	}
-	button := look.Secondary(wordOpenEarlier, "", func() { v.actions.Open(c.Again.Of) })
+	button := look.Secondary(lang.L("Show the earlier one"), "", func() { v.actions.Open(c.Again.Of) })
 	button.Hidden = v.actions.Open == nil
 	if v.actions.CompareEarlier == nil {
 		return callout(tone, symbol, title, look.NewProse(says, ""), button)
@@ -105,21 +105,32 @@ func covered(v signature.Verdict) fyne.CanvasObject {
 	if v.Outcome != signature.Verified && v.Outcome != signature.Stale {
 		return nil
 	}
-	runs := []look.Run{{Text: "Covered: ", Color: look.ColorMuted}}
+	var parts []look.Run
 	if len(v.Covered) == 0 {
-		runs = append(runs, look.Run{Text: "nothing", Bold: true})
+		parts = append(parts, look.Run{Text: lang.L("nothing"), Bold: true})
 	}
 	for i, part := range v.Covered {
 		if i > 0 {
-			runs = append(runs, look.Run{Text: ", ", Color: look.ColorMuted})
+			parts = append(parts, look.Run{Text: ", ", Color: look.ColorMuted})
 		}
-		runs = append(runs, look.Run{Text: partWord(part), Bold: true})
+		parts = append(parts, look.Run{Text: partWord(part), Bold: true})
 	}
-	runs = append(runs, look.Run{Text: ". ", Color: look.ColorMuted})
+	place := map[string]any{"Parts": partsPlace}
+	runs := around(lang.L("Covered: {{.Parts}}.", place)+" ", parts...)
 	if open := uncovered(v); open != "" {
-		runs = append(runs, look.Run{Text: "Not covered: ", Color: look.ColorMuted}, look.Run{Text: open, Bold: true}, look.Run{Text: ".", Color: look.ColorMuted})
+		runs = append(runs, around(lang.L("Not covered: {{.Parts}}.", place), look.Run{Text: open, Bold: true})...)
 	}
 	return look.NewRuns("", runs...)
+}
+
+// partsPlace stands in a sentence where its parts go, as no sentence has it.
+const partsPlace = "\x00"
+
+// around is a muted sentence with parts in their place.
+func around(sentence string, parts ...look.Run) []look.Run {
+	before, after, _ := strings.Cut(sentence, partsPlace)
+	runs := append([]look.Run{{Text: before, Color: look.ColorMuted}}, parts...)
+	return append(runs, look.Run{Text: after, Color: look.ColorMuted})
 }
 
 // tried says what the diagnosis looked at.
@@ -127,7 +138,7 @@ func tried(v signature.Verdict) fyne.CanvasObject {
 	if v.Diagnosis == nil || len(v.Diagnosis.Tried) == 0 {
 		return nil
 	}
-	return look.NewRuns(look.ColorMuted, look.Run{Text: "Tried: " + strings.Join(v.Diagnosis.Tried, ", ") + "."})
+	return look.NewRuns(look.ColorMuted, look.Run{Text: lang.L("Tried: {{.List}}.", map[string]any{"List": strings.Join(v.Diagnosis.Tried, ", ")})})
 }
 
 // notes are the sentences on what is odd about the message.
@@ -149,19 +160,19 @@ func userNote(c inspector.Capture) fyne.CanvasObject {
 	if c.Note == "" {
 		return nil
 	}
-	return look.Card(look.Column(4, look.SectionTitle("Your note"), look.NewProse(c.Note, "")))
+	return look.Card(look.Column(4, look.SectionTitle(lang.L("Your note")), look.NewProse(c.Note, "")))
 }
 
 // advice is what a user should know of the provider's signature.
 func advice(p providers.Provider) fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	if p.Name != "" && p.Advice != "" {
-		parts = append(parts, look.SectionTitle("About "+p.Name), look.NewProse(p.Advice, look.ColorMuted))
+		parts = append(parts, look.SectionTitle(lang.L("About {{.Provider}}", map[string]any{"Provider": p.Name})), look.NewProse(p.Advice, look.ColorMuted))
 	}
 	if p.Sure == "secondary" {
-		parts = append(parts, look.NewProse("Known from others' documentation, not from the provider's own.", look.ColorMuted))
+		parts = append(parts, look.NewProse(lang.L("Known from others' documentation, not from the provider's own."), look.ColorMuted))
 	}
-	if link := look.WebLink(wordDocs, p.Docs); link != nil {
+	if link := look.WebLink(lang.L("Provider's documentation"), p.Docs); link != nil {
 		parts = append(parts, link)
 	}
 	if parts == nil {

@@ -71,7 +71,7 @@ func newViewer(treed int, modes ...string) *viewer {
 	v.tree = newTreeView(v.treeMenu, v.treeShortcut)
 	v.find = newFinder(v)
 	v.reveal = look.Quiet("", look.IconEye, func() { v.onReveal(!v.shown) })
-	v.copied = look.Quiet(wordCopy, look.IconCopy, func() { v.code.Copy() })
+	v.copied = look.Quiet(lang.L("Copy"), look.IconCopy, func() { v.code.Copy() })
 	v.seek = look.Quiet(lang.L("Find"), look.IconSearch, v.openFind)
 	v.code.OnCopied = func(text string) {
 		if v.shown && v.onSecret != nil {
@@ -162,7 +162,7 @@ func (v *viewer) render() {
 func (v *viewer) loading(size int) *blank {
 	b := &blank{
 		icon:  look.IconClock,
-		title: lang.L(wordsFormatting, map[string]any{"Size": look.Bytes(int64(size))}),
+		title: lang.L("Formatting {{.Size}}…", map[string]any{"Size": look.Bytes(int64(size))}),
 		says:  lang.L("It appears here as soon as it is ready; the rest of the window can be used meanwhile."),
 	}
 	if v.treed != noTree && v.modes.Chosen() != modeText {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -34,7 +35,7 @@ func NewPill(title, mono string, tone signature.Tone, onCopy func()) *Pill {
 		dot:   newDot(tone),
 		copy:  Quiet("", IconCopy, onCopy),
 	}
-	p.copy.Label = "Copy address"
+	p.copy.Label = lang.L("Copy address")
 	p.copy.Hidden = onCopy == nil
 	p.note.Hidden = true
 	p.mono.Hidden = mono == ""

@@ -2,6 +2,7 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -89,7 +90,7 @@ func (p *Prose) TappedSecondary(at *fyne.PointEvent) {
 		p.OnMenu(at)
 		return
 	}
-	OfferCopy(p, at, "Copy", p.Text(), p.OnCopied)
+	OfferCopy(p, at, lang.L("Copy"), p.Text(), p.OnCopied)
 }
 
 // OfferCopy shows a menu at the pointer that copies text to the clipboard and

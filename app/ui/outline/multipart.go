@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"mime/quotedprintable"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -32,7 +33,7 @@ const (
 // PartsFault is where a multipart body breaks off, and why.
 type PartsFault struct {
 	Offset int
-	Says   string
+	Says   Reason
 }
 
 // Boundary is the boundary that a Content-Type names, "" when it is not
@@ -50,7 +51,7 @@ func Parts(body []byte, boundary string) ([]Part, *PartsFault) {
 	mark := []byte("--" + boundary)
 	at := bytes.Index(body, mark)
 	if at < 0 {
-		return nil, &PartsFault{0, fmt.Sprintf("the boundary %q of the Content-Type is not in the body", boundary)}
+		return nil, &PartsFault{0, Reason{Why: BoundaryAbsent, Name: boundary}}
 	}
 	var parts []Part
 	for {
@@ -60,10 +61,10 @@ func Parts(body []byte, boundary string) ([]Part, *PartsFault) {
 		}
 		end := bytes.IndexByte(body[at:], '\n')
 		if end < 0 || len(bytes.TrimSpace(body[at:at+end])) > 0 {
-			return parts, &PartsFault{at, "no line end follows this boundary"}
+			return parts, &PartsFault{at, Reason{Why: BoundaryUnended}}
 		}
 		if len(parts) == mostParts {
-			return parts, &PartsFault{at, fmt.Sprintf("more than %d parts", mostParts)}
+			return parts, &PartsFault{at, Reason{Why: PartsTooMany, Name: strconv.Itoa(mostParts)}}
 		}
 		from := at + end + 1
 		next := bytes.Index(body[from:], append([]byte("\n"), mark...))
@@ -75,7 +76,7 @@ func Parts(body []byte, boundary string) ([]Part, *PartsFault) {
 		}
 		if next < 0 {
 			parts = append(parts, readPart(body, from, len(body)))
-			return parts, &PartsFault{len(body), "the last boundary is missing: the body was cut off, or its end is not as it should be"}
+			return parts, &PartsFault{len(body), Reason{Why: BoundaryMissing}}
 		}
 		parts = append(parts, readPart(body, from, from+next))
 		at = from + next + 1
@@ -195,7 +196,7 @@ func (b multipartBranch) Open(i int) Branch {
 	}
 	content := p.Decoded()
 	below := inside(content, b.eyes)
-	n := Node{Name: "content", Opens: below != nil, Remark: b.size(int64(len(content)))}
+	n := Node{Name: "content", Ours: true, Opens: below != nil, Remark: b.size(int64(len(content)))}
 	if Readable(content) {
 		n.Value = preview(content)
 	}

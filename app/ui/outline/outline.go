@@ -25,6 +25,7 @@ type Node struct {
 	Remark string // what the value means, where that is not plain: a time
 	Class  Class
 	Opens  bool
+	Ours   bool // Name is not from the body: header, claims, signature, content or "part 2"
 }
 
 // Branch is the values one level below a place, in the order received.

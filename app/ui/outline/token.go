@@ -106,16 +106,16 @@ func (t Token) Branch(eyes Eyes) Branch {
 	if t.Claims != nil {
 		t.Claims = eyes.masked(t.Claims)
 	}
-	f.add(Node{Name: "header", Value: preview(t.Header), Class: Group, Opens: true}, string(t.Header), apart{jsonOf(t.Header, eyes, false)})
+	f.add(Node{Name: "header", Ours: true, Value: preview(t.Header), Class: Group, Opens: true}, string(t.Header), apart{jsonOf(t.Header, eyes, false)})
 	if t.Claims != nil {
-		f.add(Node{Name: "claims", Value: preview(t.Claims), Class: Group, Opens: true}, string(t.Claims), apart{jsonOf(t.Claims, eyes, true)})
+		f.add(Node{Name: "claims", Ours: true, Value: preview(t.Claims), Class: Group, Opens: true}, string(t.Claims), apart{jsonOf(t.Claims, eyes, true)})
 	}
 	for i, rest := range t.Rest {
 		name := "signature"
 		if len(t.Rest) > 1 {
 			name = fmt.Sprintf("part %d", i+2)
 		}
-		f.add(Node{Name: name, Value: preview([]byte(rest))}, rest, nil)
+		f.add(Node{Name: name, Ours: true, Value: preview([]byte(rest))}, rest, nil)
 	}
 	return f
 }

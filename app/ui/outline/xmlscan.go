@@ -1,9 +1,6 @@
 package outline
 
-import (
-	"bytes"
-	"fmt"
-)
+import "bytes"
 
 // xmlKind is what a piece of XML is.
 type xmlKind uint8
@@ -97,7 +94,7 @@ func blank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r'
 // XMLFault is where XML stops being well-formed, and why.
 type XMLFault struct {
 	Offset int
-	Says   string
+	Says   Reason
 }
 
 // CheckXML finds the first fault in the tags of XML: one that is not closed,
@@ -111,33 +108,33 @@ func CheckXML(text []byte) *XMLFault {
 		tag := p.kind == xmlOpen || p.kind == xmlSingle || p.kind == xmlClose
 		switch {
 		case p.kind == xmlUnended:
-			return &XMLFault{at, "a tag or section begins here that does not end"}
+			return &XMLFault{at, Reason{Why: TagUnended}}
 		case tag && len(name) == 0:
-			return &XMLFault{at, "a \"<\" without the name of a tag"}
+			return &XMLFault{at, Reason{Why: TagUnnamed}}
 		case tag && p.kind != xmlClose && some && len(open) == 0:
-			return &XMLFault{at, fmt.Sprintf("a second outermost element %q", preview(name))}
+			return &XMLFault{at, Reason{Why: ElementSecond, Name: preview(name)}}
 		case (p.kind == xmlText || p.kind == xmlData) && len(open) == 0 && len(bytes.TrimSpace(bytes.TrimPrefix(text[at:p.To], []byte("\ufeff")))) > 0:
-			return &XMLFault{at, "text outside the outermost element"}
+			return &XMLFault{at, Reason{Why: TextOutside}}
 		case p.kind == xmlOpen:
 			open, some = append(open, p.name), true
 		case p.kind == xmlSingle:
 			some = true
 		case p.kind == xmlClose && len(open) == 0:
-			return &XMLFault{at, fmt.Sprintf("%q is closed but was not opened", preview(name))}
+			return &XMLFault{at, Reason{Why: TagUnopened, Name: preview(name)}}
 		case p.kind == xmlClose:
 			last := open[len(open)-1]
 			if want := text[last.From:last.To]; !bytes.Equal(name, want) {
-				return &XMLFault{at, fmt.Sprintf("%q is closed where %q is open", preview(name), preview(want))}
+				return &XMLFault{at, Reason{Why: TagCrossed, Name: preview(name), Open: preview(want)}}
 			}
 			open = open[:len(open)-1]
 		}
 		at = int(p.To)
 	}
 	if n := len(open); n > 0 {
-		return &XMLFault{int(open[n-1].From) - 1, fmt.Sprintf("%q is not closed", preview(text[open[n-1].From:open[n-1].To]))}
+		return &XMLFault{int(open[n-1].From) - 1, Reason{Why: TagUnclosed, Name: preview(text[open[n-1].From:open[n-1].To])}}
 	}
 	if !some {
-		return &XMLFault{0, "no element"}
+		return &XMLFault{0, Reason{Why: ElementAbsent}}
 	}
 	return nil
 }

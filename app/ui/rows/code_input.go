@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -69,11 +70,11 @@ func (v *CodeView) TappedSecondary(at *fyne.PointEvent) {
 	if c == nil {
 		return
 	}
-	label := "Copy"
+	label := lang.L("Copy")
 	if from, to := v.selected(); from == to {
-		label = "Copy everything"
+		label = lang.L("Copy everything")
 	}
-	menu := fyne.NewMenu("", fyne.NewMenuItem(label, v.Copy), fyne.NewMenuItem("Select all", v.SelectAll))
+	menu := fyne.NewMenu("", fyne.NewMenuItem(label, v.Copy), fyne.NewMenuItem(lang.L("Select all"), v.SelectAll))
 	if v.OnMenu != nil {
 		menu.Items = append(menu.Items, v.OnMenu(v.offsetUnder(at.Position))...)
 	}
