@@ -39,7 +39,7 @@ func (w *Window) replayOne() {
 	if !ok {
 		return
 	}
-	w.deliver("The replay was not sent", func(ctx context.Context) (inspector.Delivery, error) {
+	w.deliver(lang.L("The replay was not sent"), func(ctx context.Context) (inspector.Delivery, error) {
 		return w.engine.Inspector().Replay(ctx, id, inspector.ReplayOptions{})
 	})
 }
@@ -50,7 +50,7 @@ func (w *Window) release() {
 	if !ok {
 		return
 	}
-	w.deliver("The capture was not released", func(ctx context.Context) (inspector.Delivery, error) {
+	w.deliver(lang.L("The capture was not released"), func(ctx context.Context) (inspector.Delivery, error) {
 		return w.engine.Inspector().Release(ctx, id)
 	})
 }
@@ -66,9 +66,9 @@ func (w *Window) deliver(what string, send func(context.Context) (inspector.Deli
 		case err != nil:
 			w.notice.fail(what, err)
 		case d.Status == 0:
-			w.notice.fail("The shop did not answer", fmt.Errorf("%s", d.Error))
+			w.notice.fail(lang.L("The shop did not answer"), fmt.Errorf("%s", d.Error))
 		default:
-			w.notice.tell(fmt.Sprintf("The shop answered %d in %s.", d.Status, millisText(d.Millis)))
+			w.notice.tell(lang.L("The shop answered {{.Status}} in {{.Took}}.", map[string]any{"Status": d.Status, "Took": millisText(d.Millis)}))
 		}
 		w.refresh.refreshNow()
 	})
@@ -90,7 +90,7 @@ func (w *Window) togglePinOne() {
 	if !ok {
 		return
 	}
-	w.try("The pin could not be changed", func(ctx context.Context) error {
+	w.try(lang.L("The pin could not be changed"), func(ctx context.Context) error {
 		return w.engine.Store().Change(ctx, id, func(c *inspector.Capture) { c.Pinned = !c.Pinned })
 	})
 }
@@ -126,9 +126,10 @@ func (w *Window) copyRaw() {
 	case w.detail.pane.Secret():
 		w.copySecret(string(raw), lang.L("the raw request"))
 	case exact:
-		w.copy(string(raw), "the raw request")
+		w.copy(string(raw), lang.L("the raw request"))
 	default:
-		w.copy(string(raw), "the raw request without its secret; show it in the tab Raw to copy that too")
+		w.app.Clipboard().SetContent(string(raw))
+		w.notice.tell(lang.L("Copied the raw request without its secret; show it in the tab Raw to copy that too."))
 	}
 }
 
@@ -173,7 +174,7 @@ func (w *Window) send(provider, endpoint string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			w.notice.fail("The sample could not be sent", err)
+			w.notice.fail(lang.L("The sample could not be sent"), err)
 			return
 		}
 		if len(newest) > 0 && w.detail.id == (ulid.ULID{}) {

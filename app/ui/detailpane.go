@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"fyne.io/fyne/v2/lang"
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/app/ui/detail"
@@ -92,7 +93,7 @@ func (d *detailPane) follow(id ulid.ULID, s *inspector.Summary) {
 	switch {
 	case d.id == (ulid.ULID{}) || d.id != id:
 	case s == nil:
-		d.nothing("This capture is gone: it was deleted, or is older than what is kept.")
+		d.nothing(lang.L("This capture is gone: it was deleted, or is older than what is kept."))
 	case !sameSummary(*s, d.summary):
 		d.summary = *s
 		d.read(d.id)
@@ -142,7 +143,7 @@ func (w *Window) showCapture(c inspector.Capture, err error) {
 		return
 	}
 	if err != nil {
-		d.capture, d.says = nil, "This capture cannot be read: "+reason(err)+" Press F5 to try again."
+		d.capture, d.says = nil, lang.L("This capture cannot be read: {{.Why}} Press F5 to try again.", map[string]any{"Why": reason(err)})
 		d.pane.Clear(d.says)
 		return
 	}
@@ -184,7 +185,7 @@ func (w *Window) diagnose(id ulid.ULID) {
 		return err
 	}, func(err error) {
 		if err != nil && !errors.Is(err, inspector.ErrNotFound) {
-			w.notice.fail("The verdict could not be explained", err)
+			w.notice.fail(lang.L("The verdict could not be explained"), err)
 		}
 		if found != nil && w.detail.id == id {
 			w.readCapture(id)

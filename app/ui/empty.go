@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
 	"shopbell/app/ui/look"
@@ -80,7 +81,7 @@ type codeLine struct {
 
 func newCodeLine(copied func(text string)) *codeLine {
 	c := &codeLine{text: look.NewCode("", "")}
-	c.copy = look.Quiet("Copy", look.IconCopy, func() { copied(c.text.Text) })
+	c.copy = look.Quiet(lang.L("Copy"), look.IconCopy, func() { copied(c.text.Text) })
 	c.content = look.Frame(padded(container.NewBorder(nil, nil, nil, c.copy, c.text), 10, 4))
 	return c
 }

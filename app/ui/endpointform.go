@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/settings"
@@ -38,9 +39,9 @@ type endpointForm struct {
 // openEndpoint opens the form for the endpoint called name, "" for a new one.
 func (w *Window) openEndpoint(name string) *endpointForm {
 	f := &endpointForm{window: w, before: name, given: settings.Endpoint{Answer: "shop", Unverified: "hold", Concurrency: 1, WhenStuck: "wait"}}
-	title := "Add an endpoint"
+	title := lang.L("Add an endpoint")
 	if item := w.model.endpoint(name); name != "" && item != nil && item.known {
-		f.given, title = item.Endpoint, "Edit "+name
+		f.given, title = item.Endpoint, lang.L("Edit {{.Name}}", map[string]any{"Name": name})
 		f.keeps = item.Endpoint.Secrets
 	} else {
 		f.before = ""
@@ -77,27 +78,27 @@ func (f *endpointForm) build() {
 	f.provider = f.window.newProviderPick(g.Provider, nil, f.chosen)
 	f.provider.detect = g.Path == "/" // only the catch-all does without a provider
 	f.provider.set(g.Provider)
-	f.name = newEntry(s, g.Name, "for example yshop live")
+	f.name = newEntry(s, g.Name, lang.L("for example yshop live"))
 	f.secret = newSecretField(s)
-	f.token = newEntry(s, g.VerifyToken, "the text, or env:NAME, or file:PATH")
+	f.token = newEntry(s, g.VerifyToken, lang.L("the text, or env:NAME, or file:PATH"))
 	f.learn = widget.NewCheck("", nil)
 	f.learn.Checked = g.LearnSecret
 	f.path = newEntry(s, g.Path, "")
-	f.forward = newEntry(s, g.Forward, "/webhooks/… (left empty: the same path)")
-	f.answer = newChoice([]string{"shop", "accept"}, []string{"Send the shop's answer back", "Answer at once, deliver from a queue"}, g.Answer, func(string) { f.fill() })
+	f.forward = newEntry(s, g.Forward, lang.L("/webhooks/… (left empty: the same path)"))
+	f.answer = newChoice([]string{"shop", "accept"}, []string{lang.L("Send the shop's answer back"), lang.L("Answer at once, deliver from a queue")}, g.Answer, func(string) { f.fill() })
 	f.stuck, f.places = newStuckChoice(g.WhenStuck), newPlacesChoice(g.Concurrency)
-	f.unverified = newChoice([]string{"hold", "forward"}, []string{"Hold it for me", "Forward it all the same"}, g.Unverified, nil)
-	f.nameField = newField("Name", f.name, "")
-	f.tokenField = newField("Verify token", f.token, "")
-	f.pathField = newField("Path", f.path, "Its random part is a secret too: only the provider should know the address.")
-	f.forwardField = newField("Path at the shop", f.forward, "")
-	f.save = look.Primary("Save", "", f.submit)
+	f.unverified = newChoice([]string{"hold", "forward"}, []string{lang.L("Hold it for me"), lang.L("Forward it all the same")}, g.Unverified, nil)
+	f.nameField = newField(lang.L("Name"), f.name, "")
+	f.tokenField = newField(lang.L("Verify token"), f.token, "")
+	f.pathField = newField(lang.L("Path"), f.path, lang.L("Its random part is a secret too: only the provider should know the address."))
+	f.forwardField = newField(lang.L("Path at the shop"), f.forward, "")
+	f.save = look.Primary(lang.L("Save"), "", f.submit)
 }
 
 func (f *endpointForm) fill() {
 	p, _ := f.window.engine.Catalog().Get(f.provider.chosen)
 	provider := append([]fyne.CanvasObject{f.provider.object()}, schemeFacts(p)...)
-	f.providerField = newField("Provider", look.Column(6, provider...), "")
+	f.providerField = newField(lang.L("Provider"), look.Column(6, provider...), "")
 	parts := []fyne.CanvasObject{f.providerField.content, f.nameField.content, f.secret.content}
 	if f.learns(p) {
 		parts = append(parts, f.learn)
@@ -105,13 +106,13 @@ func (f *endpointForm) fill() {
 	if f.verifies(p) {
 		parts = append(parts, f.tokenField.content)
 	}
-	parts = append(parts, f.pathField.content, f.forwardField.content, newField("What the provider is answered", f.answer.object(), "").content)
+	parts = append(parts, f.pathField.content, f.forwardField.content, newField(lang.L("What the provider is answered"), f.answer.object(), "").content)
 	if f.answer.chosen == string(inspector.AnswerAccept) {
-		parts = append(parts, newField("Deliveries at the shop at once", f.places.object(), "").content,
-			newField("When the shop does not take one", f.stuck.object(), "").content)
+		parts = append(parts, newField(lang.L("Deliveries at the shop at once"), f.places.object(), "").content,
+			newField(lang.L("When the shop does not take one"), f.stuck.object(), "").content)
 	}
-	parts = append(parts, newField("What does not verify", f.unverified.object(), "").content)
-	f.sheet.fill(parts, look.Secondary("Cancel", "", f.sheet.close), f.save)
+	parts = append(parts, newField(lang.L("What does not verify"), f.unverified.object(), "").content)
+	f.sheet.fill(parts, look.Secondary(lang.L("Cancel"), "", f.sheet.close), f.save)
 }
 
 // learns tells whether the form asks for consent to a secret that p offers, and
@@ -148,16 +149,16 @@ func (f *endpointForm) fit(id string) {
 	}
 	f.secret.fit(p, len(f.keeps) > 0)
 	setVisible(f.secret.content, p.ID != "" || f.provider.detect)
-	f.tokenField.explain("The text that you enter at " + p.Name + " for this webhook; it is repeated when the address is checked.")
-	f.learn.SetText("Take the secret that " + p.Name + " offers in its first request")
+	f.tokenField.explain(lang.L("The text that you enter at {{.Provider}} for this webhook; it is repeated when the address is checked.", map[string]any{"Provider": p.Name}))
+	f.learn.SetText(lang.L("Take the secret that {{.Provider}} offers in its first request", map[string]any{"Provider": p.Name}))
 	f.fill()
 }
 
 func unsignedHint(p providers.Provider) string {
 	if p.Name == "" {
-		return "The secrets of the other endpoints are not used for a detected provider."
+		return lang.L("The secrets of the other endpoints are not used for a detected provider.")
 	}
-	return p.Name + " documents no signature: the secret path and TLS are all there is."
+	return lang.L("{{.Provider}} documents no signature: the secret path and TLS are all there is.", map[string]any{"Provider": p.Name})
 }
 
 // freeName is name, or name with a number when an endpoint has it.
@@ -195,28 +196,28 @@ func (f *endpointForm) read() (settings.Endpoint, bool) {
 
 func (f *endpointForm) wrongProvider(id string) string {
 	if id == "" && !f.provider.detect {
-		return "Choose the provider first; only the path / does without one."
+		return lang.L("Choose the provider first; only the path / does without one.")
 	}
 	return ""
 }
 
 func (f *endpointForm) wrongName(name string) string {
 	if name == "" {
-		return "An endpoint needs a name."
+		return lang.L("An endpoint needs a name.")
 	}
 	if item := f.window.model.endpoint(name); name != f.before && item != nil && item.known {
-		return "Another endpoint is called " + name + "."
+		return lang.L("Another endpoint is called {{.Name}}.", map[string]any{"Name": name})
 	}
 	return ""
 }
 
 func (f *endpointForm) wrongPath(path string) string {
 	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, " ?#") {
-		return "A path begins with / and holds no space, ? or #."
+		return lang.L("A path begins with / and holds no space, ? or #.")
 	}
 	for _, item := range f.window.model.endpoints {
 		if item.known && item.Name != f.before && item.Path == path {
-			return "Endpoint " + item.Name + " has this path."
+			return lang.L("Endpoint {{.Name}} has this path.", map[string]any{"Name": item.Name})
 		}
 	}
 	return ""
@@ -227,7 +228,7 @@ func wrongForward(to string) string {
 	if to == "" || err == nil && (strings.HasPrefix(to, "/") || u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")) {
 		return ""
 	}
-	return "The path at the shop begins with /; a whole address begins with http:// or https://."
+	return lang.L("The path at the shop begins with /; a whole address begins with http:// or https://.")
 }
 
 // submit saves, away from the UI goroutine, and then shows the address.
@@ -263,7 +264,7 @@ func (f *endpointForm) saved(ep settings.Endpoint) {
 	w := f.window
 	if f.before != "" && f.before == ep.Name && f.given.Path == ep.Path {
 		f.sheet.close()
-		w.notice.tell("Endpoint " + ep.Name + " was saved.")
+		w.notice.tell(lang.L("Endpoint {{.Name}} was saved.", map[string]any{"Name": ep.Name}))
 		return
 	}
 	f.sheet.close()

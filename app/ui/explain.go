@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fyne.io/fyne/v2/lang"
+
 	"shopbell/app/ui/look"
 )
 
@@ -14,8 +16,8 @@ func (w *Window) whyEmpty() emptyWords {
 	switch {
 	case m.trouble != "":
 		return emptyWords{
-			icon: look.IconBang, title: "The captures cannot be read", says: m.trouble,
-			button: "Try again", act: w.reload,
+			icon: look.IconBang, title: lang.L("The captures cannot be read"), says: m.trouble,
+			button: lang.L("Try again"), act: w.reload,
 		}
 	case p.listing == nil || p.extent.end > p.extent.top:
 		return emptyWords{}
@@ -28,17 +30,17 @@ func (w *Window) whyEmpty() emptyWords {
 }
 
 func (w *Window) whyScopeEmpty(s scope) emptyWords {
-	words := emptyWords{icon: look.IconCheck, button: "Show all captures", act: func() { w.choose(scope{}) }}
+	words := emptyWords{icon: look.IconCheck, button: lang.L("Show all captures"), act: func() { w.choose(scope{}) }}
 	switch s.kind {
 	case scopeNotVerified:
-		words.title, words.says = "Nothing failed", "Every signature that could be checked holds."
+		words.title, words.says = lang.L("Nothing failed"), lang.L("Every signature that could be checked holds.")
 	case scopeHeld:
-		words.title, words.says = "Nothing is held", "What does not verify waits here until you release it."
+		words.title, words.says = lang.L("Nothing is held"), lang.L("What does not verify waits here until you release it.")
 	case scopeWaiting:
-		words.title, words.says = "Nothing waits", "Deliveries wait here while the shop does not answer."
+		words.title, words.says = lang.L("Nothing waits"), lang.L("Deliveries wait here while the shop does not answer.")
 	case scopePinned:
 		words.icon = look.IconPin
-		words.title, words.says = "Nothing is pinned", "Pin a capture with the key P to find it again here."
+		words.title, words.says = lang.L("Nothing is pinned"), lang.L("Pin a capture with the key P to find it again here.")
 	default:
 		return w.whyNothingYet()
 	}
@@ -53,22 +55,22 @@ func (w *Window) whyNothingYet() emptyWords {
 		}
 	}
 	return emptyWords{
-		icon: look.IconInbox, title: "No captures", says: "What providers send will stand here.",
-		button: "Add an endpoint…", act: w.newEndpoint,
+		icon: look.IconInbox, title: lang.L("No captures"), says: lang.L("What providers send will stand here."),
+		button: lang.L("Add an endpoint…"), act: w.newEndpoint,
 	}
 }
 
 func (w *Window) whyEndpointEmpty(name string) emptyWords {
-	words := emptyWords{icon: look.IconInbox, title: "Nothing has arrived yet"}
+	words := emptyWords{icon: look.IconInbox, title: lang.L("Nothing has arrived yet")}
 	ep := w.model.endpoint(name)
 	if ep == nil || !ep.known {
-		words.says = "No endpoint has that name any more."
+		words.says = lang.L("No endpoint has that name any more.")
 		return words
 	}
-	words.says = "Give this address to " + ep.provider + ", or try it with a sample from here."
+	words.says = lang.L("Give this address to {{.Provider}}, or try it with a sample from here.", map[string]any{"Provider": ep.sender()})
 	words.code = ep.url
 	if ep.Endpoint.Provider != "" {
-		words.button = "Send me a signed sample"
+		words.button = lang.L("Send me a signed sample")
 		words.act = func() { w.send(ep.Endpoint.Provider, name) }
 	}
 	return words
@@ -86,9 +88,9 @@ func (w *Window) reload() {
 // copy puts text on the clipboard and says so.
 func (w *Window) copy(text, what string) {
 	if text == "" {
-		w.notice.tell("There is no " + what + " to copy yet.")
+		w.notice.tell(lang.L("There is no {{.What}} to copy yet.", map[string]any{"What": what}))
 		return
 	}
 	w.app.Clipboard().SetContent(text)
-	w.notice.tell("Copied " + what + ".")
+	w.notice.tell(lang.L("Copied {{.What}}.", map[string]any{"What": what}))
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
 	"shopbell/app/ui/look"
@@ -27,24 +28,24 @@ func (w *Window) newFirstRun() *firstRun {
 		shopSign: look.NewLargeBadge("–", signature.Neutral), shopName: bold(""), shopSays: look.NewProse("", look.ColorMuted),
 	}
 	f.provider = w.newProviderPick(firstProvider, canSimulate, nil)
-	f.sample = look.Primary("Send a signed sample", "", func() { w.send(f.provider.chosen, "") })
-	f.add = look.Primary("Add endpoint…", "", w.newEndpoint)
-	f.online = look.Primary("ngrok…", "", w.openTunnel)
+	f.sample = look.Primary(lang.L("Send a signed sample"), "", func() { w.send(f.provider.chosen, "") })
+	f.add = look.Primary(lang.L("Add endpoint…"), "", w.newEndpoint)
+	f.online = look.Primary(lang.L("ngrok…"), "", w.openTunnel)
 	f.shopName.Cut = true
-	title := look.NewStyled("Ready for the first delivery", "", theme.SizeNameHeadingText, fyne.TextStyle{Bold: true})
+	title := look.NewStyled(lang.L("Ready for the first delivery"), "", theme.SizeNameHeadingText, fyne.TextStyle{Bold: true})
 	title.Cut = true
 	cards := container.New(thirds{gap: 18, least: 215},
-		stepCard("1", signature.Good, "See one arrive",
-			"A signed sample of a provider you choose, sent through a local tunnel to a demo shop.", f.provider.button, f.sample),
-		stepCard("2", signature.Caution, "Add your endpoint",
-			"Pick the provider, paste its signing secret (kept in the system keyring), say where it goes in your shop.", f.add),
-		stepCard("3", signature.Caution, "Go online",
-			"A public HTTPS address by ngrok: paste a token. Then copy the endpoint's URL to the provider.", f.online))
-	another := look.Secondary("Use another…", "", w.openShop)
+		stepCard("1", signature.Good, lang.L("See one arrive"),
+			lang.L("A signed sample of a provider you choose, sent through a local tunnel to a demo shop."), f.provider.button, f.sample),
+		stepCard("2", signature.Caution, lang.L("Add your endpoint"),
+			lang.L("Pick the provider, paste its signing secret (kept in the system keyring), say where it goes in your shop."), f.add),
+		stepCard("3", signature.Caution, lang.L("Go online"),
+			lang.L("A public HTTPS address by ngrok: paste a token. Then copy the endpoint's URL to the provider."), f.online))
+	another := look.Secondary(lang.L("Use another…"), "", w.openShop)
 	words := look.Column(2, f.shopName, f.shopSays)
 	shop := look.Card(container.NewBorder(nil, nil, padded(f.shopSign, 4, 0), middle(another), padded(words, 10, 0)))
 	column := look.Column(22,
-		look.Column(8, title, look.NewProse("Everything below works on this machine alone. Go online when you want a provider to reach you.", look.ColorMuted)),
+		look.Column(8, title, look.NewProse(lang.L("Everything below works on this machine alone. Go online when you want a provider to reach you."), look.ColorMuted)),
 		cards, shop)
 	f.content = newSurface(look.ColorPane, container.NewVScroll(container.New(page{width: 1072, top: 56}, column)))
 	return f
@@ -65,16 +66,16 @@ func (f *firstRun) show(m *model) {
 	switch {
 	case m.shop.Checked.IsZero():
 		f.shopSign.Set("–", signature.Neutral)
-		f.shopName.SetText("Looking for a shop on " + m.shop.URL)
-		f.shopSays.SetText("Deliveries will be forwarded there, unchanged, once an endpoint exists.")
+		f.shopName.SetText(lang.L("Looking for a shop on {{.Address}}", map[string]any{"Address": m.shop.URL}))
+		f.shopSays.SetText(lang.L("Deliveries will be forwarded there, unchanged, once an endpoint exists."))
 	case m.shop.Up:
 		f.shopSign.Set("✓", signature.Good)
-		f.shopName.SetText("A shop answers on " + m.shop.URL)
-		f.shopSays.SetText("Found just now. Deliveries will be forwarded there, unchanged, once an endpoint exists.")
+		f.shopName.SetText(lang.L("A shop answers on {{.Address}}", map[string]any{"Address": m.shop.URL}))
+		f.shopSays.SetText(lang.L("Found just now. Deliveries will be forwarded there, unchanged, once an endpoint exists."))
 	default:
 		f.shopSign.Set("!", signature.Caution)
-		f.shopName.SetText("No shop answers on " + m.shop.URL)
-		f.shopSays.SetText("Start it, or name another address. Captures are kept all the same and wait for it.")
+		f.shopName.SetText(lang.L("No shop answers on {{.Address}}", map[string]any{"Address": m.shop.URL}))
+		f.shopSays.SetText(lang.L("Start it, or name another address. Captures are kept all the same and wait for it."))
 	}
 }
 

@@ -53,7 +53,7 @@ type listPane struct {
 func (w *Window) buildList() {
 	p := &listPane{
 		catalog: w.engine.Catalog, options: w.options, private: &w.private, number: firstWish, next: w.engine.Inspector().NextAttempt,
-		empty: newEmptyState(func(text string) { w.copy(text, "the address") }),
+		empty: newEmptyState(func(text string) { w.copy(text, lang.L("the address")) }),
 	}
 	p.search = newSearchField(w.options.Now, func() scope { return p.scope }, func(q inspector.Query, typed bool) {
 		p.number = w.refresh.choose(p.scope, q, typed)
@@ -153,7 +153,7 @@ func (p *listPane) count() {
 	}
 	setVisible(p.fresh, p.unseen > 0)
 	if p.unseen > 0 {
-		p.fresh.SetText(grouped(p.unseen) + " new")
+		p.fresh.SetText(lang.N("{{.Count}} new", p.unseen, map[string]any{"Count": grouped(p.unseen)}))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -24,7 +25,9 @@ func (w *Window) openGear() {
 }
 
 // copyConfigPath puts the path of the config file on the clipboard.
-func (w *Window) copyConfigPath() { w.copy(w.engine.File(), "the path "+w.engine.File()) }
+func (w *Window) copyConfigPath() {
+	w.copy(w.engine.File(), lang.L("the path {{.Path}}", map[string]any{"Path": w.engine.File()}))
+}
 
 // openEndpointMenu opens the menu of one endpoint.
 func (w *Window) openEndpointMenu(name string, at fyne.Position) {
@@ -32,20 +35,22 @@ func (w *Window) openEndpointMenu(name string, at fyne.Position) {
 	if ep == nil {
 		return
 	}
-	sample := fyne.NewMenuItem("Send a signed sample", func() {
+	sample := fyne.NewMenuItem(lang.L("Send a signed sample"), func() {
 		w.send(ep.Endpoint.Provider, name)
 	})
 	sample.Disabled = ep.Endpoint.Provider == ""
 	items := []*fyne.MenuItem{sample}
 	if ep.known {
 		items = []*fyne.MenuItem{
-			fyne.NewMenuItem("Copy URL", func() { w.copy(w.engine.EndpointURL(name), "the URL of "+name) }),
-			fyne.NewMenuItem("Edit…", func() { w.openEndpoint(name) }), sample, fyne.NewMenuItemSeparator(),
+			fyne.NewMenuItem(lang.L("Copy URL"), func() {
+				w.copy(w.engine.EndpointURL(name), lang.L("the URL of {{.Name}}", map[string]any{"Name": name}))
+			}),
+			fyne.NewMenuItem(lang.L("Edit…"), func() { w.openEndpoint(name) }), sample, fyne.NewMenuItemSeparator(),
 		}
 		if q := w.model.queue(name); q != nil {
 			items = append(append(items, w.queueItems(*q)...), fyne.NewMenuItemSeparator())
 		}
-		items = append(items, fyne.NewMenuItem("Remove…", func() { w.removeEndpoint(name) }))
+		items = append(items, fyne.NewMenuItem(lang.L("Remove…"), func() { w.removeEndpoint(name) }))
 	} else {
 		sample.Action = func() { w.send(ep.Endpoint.Provider, "") }
 	}
@@ -54,11 +59,11 @@ func (w *Window) openEndpointMenu(name string, at fyne.Position) {
 
 // removeEndpoint asks, then removes.
 func (w *Window) removeEndpoint(name string) *sheet {
-	return w.confirm("Remove endpoint "+name+"?",
-		"Deliveries to its address will be answered 404. Its captures and its secret in the keyring stay.", "Remove", func() {
+	return w.confirm(lang.L("Remove endpoint {{.Name}}?", map[string]any{"Name": name}),
+		lang.L("Deliveries to its address will be answered 404. Its captures and its secret in the keyring stay."), lang.L("Remove"), func() {
 			w.task(func(ctx context.Context) error { return w.engine.RemoveEndpoint(ctx, name) }, func(err error) {
 				if err != nil {
-					w.notice.fail("The endpoint was not removed", err)
+					w.notice.fail(lang.L("The endpoint was not removed"), err)
 					return
 				}
 				if w.list.scope == (scope{kind: scopeEndpoint, endpoint: name}) {
@@ -83,15 +88,15 @@ func (w *Window) openExport(_ inspector.Capture, button fyne.CanvasObject) {
 // openAbout shows what this is and where its files are.
 func (w *Window) openAbout() {
 	s := w.openSheet("Shopbell " + w.options.Version)
-	parts := []fyne.CanvasObject{look.NewProse("It rings when a provider calls the shop: receives webhooks, says whether the signature holds and why, keeps them, and forwards them.", "")}
-	for _, line := range []struct{ name, path string }{{"Config file", w.engine.File()}, {"Data", w.engine.DataDir()}} {
+	parts := []fyne.CanvasObject{look.NewProse(lang.L("It rings when a provider calls the shop: receives webhooks, says whether the signature holds and why, keeps them, and forwards them."), "")}
+	for _, line := range []struct{ name, path string }{{lang.L("Config file"), w.engine.File()}, {lang.L("Data"), w.engine.DataDir()}} {
 		if line.path != "" {
-			code := newCodeLine(func(text string) { w.copy(text, "the path") })
+			code := newCodeLine(func(text string) { w.copy(text, lang.L("the path")) })
 			code.set(line.path)
 			parts = append(parts, look.Column(5, bold(line.name), code.content))
 		}
 	}
-	done := look.Primary("Close", "", s.close)
+	done := look.Primary(lang.L("Close"), "", s.close)
 	s.fill(parts, done)
 	s.focus(done)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2/lang"
+
 	"shopbell/app/engine"
 	"shopbell/app/settings"
 	"shopbell/inspector"
@@ -22,6 +24,7 @@ type model struct {
 	paused    bool
 	queues    []inspector.Queue
 	problems  []string
+	own       []string // what is wrong with the user's own providers
 	chosen    settings.Settings
 	searches  []settings.Search // the saved ones
 	trouble   string            // why the store could not be read, "" when it could
@@ -34,7 +37,7 @@ type endpointItem struct {
 	// sample, or an endpoint that was removed.
 	known        bool
 	mark, colour string
-	provider     string // the provider's name
+	provider     string // the provider's name, "" when none was chosen or it is not known
 	url          string
 	count        int
 }
@@ -48,12 +51,10 @@ func loadModel(e *engine.Engine, names sampleNames) *model {
 		searches: e.Settings().Searches,
 	}
 	if err := e.ProviderProblem(); err != nil {
-		m.problems = append(slices.Clip(m.problems), "Own providers: "+err.Error())
+		m.own = append(m.own, err.Error())
 	}
 	catalog := e.Catalog()
-	for _, says := range catalog.Replaced() {
-		m.problems = append(slices.Clip(m.problems), "Own providers: "+says)
-	}
+	m.own = append(m.own, catalog.Replaced()...)
 	for _, ep := range e.Settings().Endpoints {
 		item := newEndpointItem(catalog, ep)
 		item.url, item.count = e.EndpointURL(ep.Name), m.counts.Endpoint[ep.Name]
@@ -64,11 +65,28 @@ func loadModel(e *engine.Engine, names sampleNames) *model {
 }
 
 func newEndpointItem(catalog providers.Catalog, ep settings.Endpoint) endpointItem {
-	item := endpointItem{Endpoint: ep, known: true, mark: "*", provider: "any provider"}
+	item := endpointItem{Endpoint: ep, known: true, mark: "*"}
 	if p, ok := catalog.Get(ep.Provider); ok {
 		item.mark, item.colour, item.provider = p.Mark, p.Colour, p.Name
 	}
 	return item
+}
+
+// sender is whose deliveries the endpoint takes, for people.
+func (ep endpointItem) sender() string {
+	if ep.known && ep.provider == "" {
+		return lang.L("any provider")
+	}
+	return ep.provider
+}
+
+// standing says what is wrong for the time being.
+func (m *model) standing() []string {
+	says := slices.Clone(m.problems)
+	for _, why := range m.own {
+		says = append(says, lang.L("Own providers: {{.Why}}", map[string]any{"Why": why}))
+	}
+	return says
 }
 
 // strangers are the endpoint names of kept captures that are not configured,

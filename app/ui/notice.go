@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/settings"
 	"shopbell/app/ui/look"
@@ -42,7 +43,7 @@ type notice struct {
 func newNotice() *notice {
 	n := &notice{mask: func(text string) string { return text }, badge: look.NewBadge("!", signature.Caution), says: look.NewProse("", "")}
 	put := look.Quiet("", look.IconCross, n.putAway)
-	put.Label = "Put the message away"
+	put.Label = lang.L("Put the message away")
 	n.act = look.Secondary("", "", nil)
 	n.act.Compact = true
 	n.act.Hide()
@@ -58,7 +59,7 @@ func (n *notice) fail(what string, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	n.say(what+": "+reason(err), signature.Bad)
+	n.say(lang.L("{{.What}}: {{.Why}}", map[string]any{"What": what, "Why": reason(err)}), signature.Bad)
 }
 
 // tell says what was done, for a short while.

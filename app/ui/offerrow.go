@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -31,13 +32,13 @@ func (r *offerRow) set(o offer) {
 	r.mark.Set(o.mark, o.colour)
 	r.name.Set(o.name, theme.ColorNameForeground)
 	r.category.SetText(o.category)
-	r.scheme.SetText(o.scheme)
+	r.scheme.SetText(o.scheme())
 	remark := ""
 	switch {
 	case o.own:
-		remark = "your own"
+		remark = lang.L("your own")
 	case o.secondary:
-		remark = "secondary source"
+		remark = lang.L("secondary source")
 	}
 	r.remark.SetText(remark)
 	r.Refresh()

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2/lang"
+
 	"shopbell/providers"
 	"shopbell/providers/signature"
 )
@@ -11,7 +13,7 @@ import (
 // offer is a provider as the picker lists it.
 type offer struct {
 	id, name, category, mark, colour string
-	scheme                           string // scheme and cover in words
+	scheme                           func() string // scheme and cover in words
 	secondary                        bool
 	own                              bool
 	plain                            string // what is searched, in lower case
@@ -25,7 +27,7 @@ func offersOf(catalog providers.Catalog, only func(providers.Provider) bool) []o
 		if only == nil || only(p) {
 			list = append(list, offer{
 				id: p.ID, name: p.Name, category: p.Category, mark: p.Mark, colour: p.Colour,
-				scheme: schemeWords(p), secondary: p.Sure == "secondary", own: p.Own,
+				scheme: func() string { return schemeWords(p) }, secondary: p.Sure == "secondary", own: p.Own,
 				plain: strings.ToLower(p.Name + " " + p.ID + " " + strings.ReplaceAll(p.ID, "_", " ") + " " + p.Category),
 			})
 		}
@@ -62,19 +64,16 @@ func (o offer) rank() int {
 func schemeWords(p providers.Provider) string {
 	facts := signature.FactsOf(p.Scheme)
 	if !p.Signs || facts.Name == "" {
-		return "Signs nothing"
+		return lang.L("Signs nothing")
 	}
-	return upperFirst(facts.Name) + coverWords(facts.Cover)
-}
-
-func coverWords(c signature.Cover) string {
-	switch c {
+	scheme := map[string]any{"Scheme": upperFirst(facts.Name)}
+	switch facts.Cover {
 	case signature.CoverBody:
-		return ", covers the body"
+		return lang.L("{{.Scheme}}, covers the body", scheme)
 	case signature.CoverFields:
-		return ", covers some fields only"
+		return lang.L("{{.Scheme}}, covers some fields only", scheme)
 	}
-	return ", protects no part"
+	return lang.L("{{.Scheme}}, protects no part", scheme)
 }
 
 // How well an offer fits what was typed, best first.

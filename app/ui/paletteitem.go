@@ -38,7 +38,7 @@ func (w *Window) paletteItems() (items []paletteItem) {
 		sc := scope{kind: scopeEndpoint, endpoint: ep.Name}
 		items = append(items, paletteItem{
 			name: sc.name(), about: lang.L("endpoint"), do: func() { w.choose(sc) },
-			plain: strings.ToLower(sc.name()), more: strings.ToLower(ep.Provider + " " + ep.provider + " " + ep.Path),
+			plain: strings.ToLower(sc.name()), more: strings.ToLower(ep.Provider + " " + ep.sender() + " " + ep.Path),
 		})
 	}
 	for _, s := range w.model.searches {

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 	"shopbell/providers"
@@ -44,9 +45,9 @@ func (p *providerPick) set(id string) {
 	case id != "":
 		p.button.SetText(id) // its file is gone
 	case p.detect:
-		p.button.SetText("Detect the provider")
+		p.button.SetText(lang.L("Detect the provider"))
 	default:
-		p.button.SetText("Choose a provider…")
+		p.button.SetText(lang.L("Choose a provider…"))
 	}
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -51,7 +52,7 @@ func newPickEntry(p *picker) *pickEntry {
 	e := &pickEntry{walkEntry: walkEntry{sheet: p.sheet}, picker: p}
 	e.ExtendBaseWidget(e)
 	e.Icon = look.IconSearch.Resource(look.ColorMuted)
-	e.PlaceHolder = "Name, id or category"
+	e.PlaceHolder = lang.L("Name, id or category")
 	e.OnChanged = p.search
 	e.OnSubmitted = func(string) { p.take() }
 	return e

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 	"shopbell/app/ui/rows"
@@ -32,9 +33,10 @@ const (
 )
 
 func (w *Window) openPicker(of *providerPick) *picker {
-	p := &picker{of: of, sheet: w.openSheet("Choose a provider"), all: offersOf(w.engine.Catalog(), of.only)}
+	p := &picker{of: of, sheet: w.openSheet(lang.L("Choose a provider")), all: offersOf(w.engine.Catalog(), of.only)}
 	if of.detect {
-		p.all = append([]offer{{name: "Detect the provider", scheme: "By headers and body, for each delivery", mark: "*", plain: "detect any"}}, p.all...)
+		says := func() string { return lang.L("By headers and body, for each delivery") }
+		p.all = append([]offer{{name: lang.L("Detect the provider"), scheme: says, mark: "*", plain: "detect any"}}, p.all...)
 	}
 	p.find = newPickEntry(p)
 	p.rows = rows.New(func() fyne.CanvasObject { return newOfferRow() }, func(i int, o fyne.CanvasObject) { o.(*offerRow).set(p.shown[i]) })
@@ -42,17 +44,17 @@ func (w *Window) openPicker(of *providerPick) *picker {
 	p.rows.OnSelected = func(int) { p.tell() }
 	p.rows.OnActivated = func(int) { p.take() }
 	p.find.above(p.rows, p.find)
-	p.none = look.NewProse("No provider is called that. One of your own can be described: see shopbell providers new.", look.ColorMuted)
+	p.none = look.NewProse(lang.L("No provider is called that. One of your own can be described: see shopbell providers new."), look.ColorMuted)
 	p.about = look.Column(4)
 	p.scroll = container.NewVScroll(padded(p.about, 8, 2))
-	p.choose = look.Primary("Choose", "", p.take)
+	p.choose = look.Primary(lang.L("Choose"), "", p.take)
 	p.sheet.enter = p.take
 	list := look.Frame(container.NewStack(p.rows, padded(p.none, 14, 12)))
 	high := min(max((w.win.Canvas().Size().Height-pickerRest)/pickerRow, pickerLeast), pickerRows) * pickerRow
 	p.search("")
 	p.sheet.fill([]fyne.CanvasObject{
 		p.find, container.New(tall{high}, list), container.New(tall{aboutHeight}, p.scroll),
-	}, look.Secondary("Cancel", "", p.sheet.close), p.choose)
+	}, look.Secondary(lang.L("Cancel"), "", p.sheet.close), p.choose)
 	p.mark(of.chosen)
 	p.sheet.focus(p.find)
 	return p

@@ -122,7 +122,7 @@ func TestPickerTellsOfTheMarkedProvider(t *testing.T) {
 	p := d.openEndpoint("").provider.open()
 	p.find.SetText("hookside")
 	text := textOf(p.about)
-	for _, want := range []string{"HMAC-SHA256", "covers the body", saysSecondary, "Settings, Webhooks", "remember the ids", wordDocs} {
+	for _, want := range []string{"HMAC-SHA256", "covers the body", saysSecondary(), "Settings, Webhooks", "remember the ids", wordDocs()} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it lacks %q: %s", want, text)
 		}

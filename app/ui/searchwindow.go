@@ -95,7 +95,7 @@ func (w *Window) knownTexts() complete.Known {
 	}
 	for _, ep := range w.model.endpoints {
 		k.Endpoints = append(k.Endpoints, ep.Name)
-		provider(ep.Endpoint.Provider, ep.provider)
+		provider(ep.Endpoint.Provider, ep.sender())
 	}
 	for _, p := range w.engine.Catalog().All() {
 		provider(p.ID, p.Name)

@@ -89,7 +89,7 @@ func (p *endpointsPage) row(item endpointItem) fyne.CanvasObject {
 		p.results[item.Name] = look.NewProse("", look.ColorMuted)
 		p.results[item.Name].Hide()
 	}
-	name, second := bold(item.Name), small(item.provider+" · "+item.Path, look.ColorMuted)
+	name, second := bold(item.Name), small(item.sender()+" · "+item.Path, look.ColorMuted)
 	name.Cut, second.Cut = true, true
 	test := look.Secondary(lang.L("Test"), look.IconFlask, func() { p.test(item.Name) })
 	test.Compact = true

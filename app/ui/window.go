@@ -256,7 +256,7 @@ func (w *Window) showModel() {
 	w.side.show(m)
 	w.showSearches()
 	w.status.show(m)
-	w.notice.standing(m.problems)
+	w.notice.standing(m.standing())
 	w.menu.show(w)
 	w.first.show(m)
 	setVisible(w.first.content, m.fresh())
