@@ -110,7 +110,7 @@ func (w *Window) providerOf(c *inspector.Capture) providers.Provider {
 func (w *Window) headingOf(c *inspector.Capture) diffview.Heading {
 	return diffview.Heading{
 		Title: rowTitle(&c.Summary, w.engine.Catalog()),
-		Says:  strings.Join([]string{belongsTo(&c.Summary, w.engine.Catalog()), look.Moment(c.Received, nil), bytesText(c.Size), c.Word()}, " · "),
+		Says:  strings.Join([]string{belongsTo(&c.Summary, w.engine.Catalog()), look.Moment(c.Received, nil), bytesText(c.Size), summaryWord(&c.Summary)}, " · "),
 	}
 }
 

@@ -43,7 +43,7 @@ type editBody struct {
 func (w *Window) newEditBody(s *sheet, body []byte, onChange func()) *editBody {
 	b := &editBody{window: w, sheet: s, was: body, now: body, onChange: onChange, text: newArea(s, 8), state: look.NewProse("", look.ColorMuted)}
 	b.json = looksLikeJSON(body)
-	b.file = newCodeLine(func(text string) { w.copy(text, "the path") })
+	b.file = newCodeLine(func(text string) { w.copy(text, lang.L("the path")) })
 	b.file.content.Hide()
 	b.load = look.Secondary(lang.L("Load it again"), "", b.reload)
 	b.load.Disable()
@@ -152,7 +152,7 @@ func writeBody(path string, body []byte) (string, error) {
 	}
 	f, err := os.CreateTemp("", name) // 0600
 	if err != nil {
-		return "", fmt.Errorf("write the body to a file: %w", err)
+		return "", fmt.Errorf("%s: %w", lang.L("write the body to a file"), err)
 	}
 	_, err = f.Write(body)
 	return f.Name(), errors.Join(err, f.Close())
@@ -182,12 +182,12 @@ func (b *editBody) reload() {
 func readBody(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("load the body: %w", err)
+		return nil, fmt.Errorf("%s: %w", lang.L("load the body"), err)
 	}
 	defer f.Close()
 	body, err := io.ReadAll(io.LimitReader(f, maxLoaded+1))
 	if err == nil && len(body) > maxLoaded {
-		err = fmt.Errorf("load the body: the file has more than %s", look.Bytes(maxLoaded))
+		err = errors.New(lang.L("load the body: the file has more than {{.Size}}", map[string]any{"Size": look.Bytes(maxLoaded)}))
 	}
 	return body, err
 }

@@ -76,9 +76,9 @@ func (p *presence) failureNote(life context.Context, n alert.Note) session.Note 
 	if err != nil {
 		s = inspector.Summary{}
 	}
-	note := session.Note{Title: lang.L("A delivery of {{.From}} failed", map[string]any{"From": from}), Text: sentence(s.Word())}
+	note := session.Note{Title: lang.L("A delivery of {{.From}} failed", map[string]any{"From": from}), Text: sentence(summaryWord(&s))}
 	if s.Event != "" && !p.window.private.on.Load() {
-		note.Text = s.Event + " · " + s.Word()
+		note.Text = s.Event + " · " + summaryWord(&s)
 	}
 	return note
 }

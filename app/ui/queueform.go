@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 
+	"fyne.io/fyne/v2/lang"
+
 	"shopbell/inspector"
 )
 
@@ -11,7 +13,7 @@ import (
 // does not take.
 func newStuckChoice(chosen string) *choice {
 	return newChoice([]string{string(inspector.WhenStuckWait), string(inspector.WhenStuckPass)},
-		[]string{"Those behind it wait", "After 3 refusals others pass it"}, chosen, nil)
+		[]string{lang.L("Those behind it wait"), lang.L("After 3 refusals others pass it")}, chosen, nil)
 }
 
 // newPlacesChoice asks how many deliveries may be at the shop at once. A number
@@ -24,9 +26,9 @@ func newPlacesChoice(chosen int) *choice {
 	}
 	var values, labels []string
 	for _, n := range numbers {
-		values, labels = append(values, strconv.Itoa(n)), append(labels, grouped(n)+", in any order")
+		values, labels = append(values, strconv.Itoa(n)), append(labels, lang.L("{{.Count}}, in any order", counted(n)))
 	}
-	labels[0] = "One, in the order of arrival"
+	labels[0] = lang.L("One, in the order of arrival")
 	return newChoice(values, labels, strconv.Itoa(chosen), nil)
 }
 

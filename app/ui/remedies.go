@@ -2,8 +2,9 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"time"
+
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/detail"
 	"shopbell/inspector"
@@ -21,14 +22,18 @@ func (w *Window) remedies(c inspector.Capture) []detail.Remedy {
 		return w.remedy(c.Endpoint, fix, "")
 	}
 	var list []detail.Remedy
+	of := map[string]any{"Endpoint": fix.Endpoint}
 	if url := w.engine.EndpointURL(fix.Endpoint); url != "" {
-		list = append(list, detail.Remedy{Text: "Copy the address of " + fix.Endpoint, Do: func() { w.copy(url, "the address of "+fix.Endpoint) }})
+		list = append(list, detail.Remedy{
+			Text: lang.L("Copy the address of {{.Endpoint}}", of),
+			Do:   func() { w.copy(url, lang.L("the address of {{.Endpoint}}", of)) },
+		})
 	}
 	if fix.Secret == "" {
 		return list // it is another provider's: its key alone would not do
 	}
 	fix.Kind = signature.UseSecret
-	return append(list, w.remedy(c.Endpoint, fix, "Use its key here")...)
+	return append(list, w.remedy(c.Endpoint, fix, lang.L("Use its key here"))...)
 }
 
 // remedy is the button for one fix, with other words than the usual ones if
@@ -47,24 +52,26 @@ func (w *Window) remedy(endpoint string, fix signature.Fix, words string) []deta
 // remedyWords are the words of a fix's button, and the sentence that tells that
 // it was done.
 func (w *Window) remedyWords(endpoint string, fix signature.Fix) (button, done string) {
+	of := map[string]any{"Endpoint": endpoint, "Other": fix.Endpoint, "Text": fix.Text}
 	switch fix.Kind {
 	case signature.UseSecret:
-		return "Use that key", "Endpoint " + endpoint + " now uses the key of " + fix.Endpoint + "."
+		return lang.L("Use that key"), lang.L("Endpoint {{.Endpoint}} now uses the key of {{.Other}}.", of)
 	case signature.TrimSecret:
-		return "Trim the stored secret", "The secret of " + endpoint + " was stored again without white space."
+		return lang.L("Trim the stored secret"), lang.L("The secret of {{.Endpoint}} was stored again without white space.", of)
 	case signature.StripSecret:
-		return "Store it without " + fix.Text, "The secret of " + endpoint + " was stored again without " + fix.Text + "."
+		return lang.L("Store it without {{.Text}}", of), lang.L("The secret of {{.Endpoint}} was stored again without {{.Text}}.", of)
 	case signature.PrefixSecret:
-		return "Store it with " + fix.Text, "The secret of " + endpoint + " was stored again with " + fix.Text + " in front."
+		return lang.L("Store it with {{.Text}}", of), lang.L("The secret of {{.Endpoint}} was stored again with {{.Text}} in front.", of)
 	case signature.EncodeSecret:
-		return "Store it encoded", "The secret of " + endpoint + " was stored again, encoded."
+		return lang.L("Store it encoded"), lang.L("The secret of {{.Endpoint}} was stored again, encoded.", of)
 	case signature.ChangeProvider:
 		if p, known := w.engine.Catalog().Get(fix.Provider); known {
-			return "Change to " + p.Name, "Endpoint " + endpoint + " is for " + p.Name + " now."
+			of["Provider"] = p.Name
+			return lang.L("Change to {{.Provider}}", of), lang.L("Endpoint {{.Endpoint}} is for {{.Provider}} now.", of)
 		}
 	case signature.WidenTolerance:
-		span := spanText(time.Duration(fix.Tolerance) * time.Second)
-		return "Accept up to " + span, "Endpoint " + endpoint + " now accepts times that are up to " + span + " off."
+		of["Span"] = spanText(time.Duration(fix.Tolerance) * time.Second)
+		return lang.L("Accept up to {{.Span}}", of), lang.L("Endpoint {{.Endpoint}} now accepts times that are up to {{.Span}} off.", of)
 	}
 	return "", ""
 }
@@ -78,7 +85,7 @@ func (w *Window) applyFix(endpoint string, fix signature.Fix, done string) {
 	}, func(err error) {
 		w.refresh.refreshNow()
 		if err != nil {
-			w.notice.fail("That was not changed", err)
+			w.notice.fail(lang.L("That was not changed"), err)
 			return
 		}
 		w.notice.tell(done + " " + judgedAgain(changed))
@@ -90,10 +97,13 @@ func (w *Window) applyFix(endpoint string, fix signature.Fix, done string) {
 
 // judgedAgain says what became of the captures of an endpoint that was changed.
 func judgedAgain(changed int) string {
-	if changed == 0 {
-		return "Its captures were judged again; no verdict changed."
+	switch changed {
+	case 0:
+		return lang.L("Its captures were judged again; no verdict changed.")
+	case 1:
+		return lang.L("Its captures were judged again; 1 verdict changed.")
 	}
-	return fmt.Sprintf("Its captures were judged again; %s changed.", plural(changed, "verdict", "verdicts"))
+	return lang.N("Its captures were judged again; {{.Count}} verdicts changed.", changed, counted(changed))
 }
 
 // useOffered gives the endpoint of a capture the secret that the capture brings.
@@ -105,9 +115,9 @@ func (w *Window) useOffered(c inspector.Capture) {
 	}, func(err error) {
 		w.refresh.refreshNow()
 		if err != nil {
-			w.notice.fail("The secret was not taken", err)
+			w.notice.fail(lang.L("The secret was not taken"), err)
 			return
 		}
-		w.notice.tell("Endpoint " + endpoint + " now uses this secret; it is kept in the keyring of this machine. Its captures were judged again.")
+		w.notice.tell(lang.L("Endpoint {{.Endpoint}} now uses this secret; it is kept in the keyring of this machine. Its captures were judged again.", map[string]any{"Endpoint": endpoint}))
 	})
 }

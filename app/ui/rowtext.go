@@ -31,7 +31,7 @@ type rowText struct {
 func (t rowText) spoken() string {
 	parts := []string{t.title, t.second, t.state, t.time}
 	if t.pinned {
-		parts = append(parts, "pinned")
+		parts = append(parts, lang.L("pinned"))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -78,17 +78,17 @@ func secondLine(r row, catalog providers.Catalog, now time.Time) (line string, s
 	s := &r.Summary
 	var parts []string
 	if s.Again != nil && s.Again.Kind == inspector.SameIDOtherContent {
-		parts, strange = append(parts, "same id, other content"), true
+		parts, strange = append(parts, lang.L("same id, other content")), true
 	}
 	parts = append(parts, belongsTo(s, catalog))
 	if s.Handshake != "" {
-		parts = append(parts, strings.ToLower(s.Handshake.Says()))
+		parts = append(parts, handshakeWord(s.Handshake))
 	}
 	if s.OffersSecret {
-		parts = append(parts, "offers a secret")
+		parts = append(parts, lang.L("offers a secret"))
 	}
 	if s.Outcome != "" && s.Outcome.Tone(s.Cover) != signature.Good && (s.Handshake == "" || failed(s.Outcome)) {
-		parts = append(parts, s.Word())
+		parts = append(parts, summaryWord(s))
 	}
 	if again := againWords(r, now); again != "" {
 		parts = append(parts, again)
@@ -117,9 +117,9 @@ func belongsTo(s *inspector.Summary, catalog providers.Catalog) string {
 	p, known := catalog.Get(s.Provider)
 	switch {
 	case s.Endpoint == "" && known:
-		return p.Name + ", no endpoint"
+		return lang.L("{{.Provider}}, no endpoint", map[string]any{"Provider": p.Name})
 	case s.Endpoint == "":
-		return "no endpoint"
+		return lang.L("no endpoint")
 	case s.Detected && known && !strings.Contains(strings.ToLower(s.Endpoint), strings.ToLower(p.Name)):
 		return s.Endpoint + ": " + p.Name
 	}
@@ -169,33 +169,33 @@ func stateWords(s *inspector.Summary) (string, signature.Tone) {
 	}
 	switch {
 	case s.Handshake == inspector.HandshakeAnswered && s.State == inspector.Kept:
-		return "answered", signature.Neutral
+		return lang.L("answered"), signature.Neutral
 	case s.Handshake == inspector.HandshakeRefused && s.State == inspector.Kept:
-		return "refused", signature.Caution
+		return lang.L("refused"), signature.Caution
 	case s.State == inspector.Held:
-		return "held", signature.Caution
+		return lang.L("held"), signature.Caution
 	case s.Unknown && s.State == inspector.Waiting:
-		return "answer unknown, waiting" + tries, signature.Caution
+		return lang.L("answer unknown, waiting") + tries, signature.Caution
 	case s.Unknown:
-		return "answer unknown" + tries, signature.Caution
+		return lang.L("answer unknown") + tries, signature.Caution
 	case s.State == inspector.Waiting && s.Error != "":
-		return "no answer, waiting" + tries, signature.Bad
+		return lang.L("no answer, waiting") + tries, signature.Bad
 	case s.State == inspector.Waiting && s.Status > 0:
-		return fmt.Sprintf("%d, waiting%s", s.Status, tries), signature.Bad
+		return lang.L("{{.Status}}, waiting", map[string]any{"Status": s.Status}) + tries, signature.Bad
 	case s.State == inspector.Waiting:
-		return "waiting", signature.Caution
+		return lang.L("waiting"), signature.Caution
 	case s.Status > 0:
 		return fmt.Sprintf("%d · %s%s", s.Status, millisText(s.Millis), tries), look.StatusTone(s.Status)
 	case s.Attempts > 0:
-		return "no answer" + tries, signature.Bad
+		return lang.L("no answer") + tries, signature.Bad
 	}
-	return "kept", signature.Neutral
+	return lang.L("kept"), signature.Neutral
 }
 
 // comesAgain says when the queue tries a capture again.
 func (t *rowText) comesAgain(next, now time.Time) {
 	if next.After(now) {
-		t.state += ", next " + next.Local().Format(time.TimeOnly)
+		t.state = lang.L("{{.State}}, next {{.Time}}", map[string]any{"State": t.state, "Time": next.Local().Format(time.TimeOnly)})
 	}
 }
 

@@ -128,7 +128,7 @@ func tallyWords(t engine.Tally) string {
 func verdictCounts(counts map[signature.Outcome]int) string {
 	var words []string
 	for _, o := range slices.Sorted(maps.Keys(counts)) {
-		words = append(words, fmt.Sprintf("%d × %s", counts[o], o.Word(signature.CoverBody)))
+		words = append(words, fmt.Sprintf("%d × %s", counts[o], outcomeWord(o, signature.CoverBody)))
 	}
 	return strings.Join(words, ", ")
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/settings"
 	"shopbell/app/ui/look"
@@ -15,17 +16,17 @@ type savedSheet struct {
 }
 
 func (w *Window) openSaved(ep settings.Endpoint) *savedSheet {
-	s := &savedSheet{sheet: w.openSheet("Endpoint " + ep.Name + " is ready")}
-	s.url = newCodeLine(func(text string) { w.copy(text, "the address") })
+	s := &savedSheet{sheet: w.openSheet(lang.L("Endpoint {{.Endpoint}} is ready", map[string]any{"Endpoint": ep.Name}))}
+	s.url = newCodeLine(func(text string) { w.copy(text, lang.L("the address")) })
 	s.url.set(w.engine.EndpointURL(ep.Name))
-	says := "Give this address to the provider."
+	says := lang.L("Give this address to the provider.")
 	if w.engine.Tunnel().Kind == tunnel.KindLocal {
-		says = "This address works on this machine alone. Go online to get one that the provider can reach."
+		says = lang.L("This address works on this machine alone. Go online to get one that the provider can reach.")
 	}
-	done := look.Primary("Done", "", s.sheet.close)
+	done := look.Primary(lang.L("Done"), "", s.sheet.close)
 	buttons := []fyne.CanvasObject{done}
 	if ep.Provider != "" {
-		sample := look.Secondary("Send me a signed sample", look.IconFlask, func() {
+		sample := look.Secondary(lang.L("Send me a signed sample"), look.IconFlask, func() {
 			s.sheet.close()
 			w.send(ep.Provider, ep.Name)
 		})

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"fyne.io/fyne/v2/lang"
+
 	"shopbell/inspector"
 	"shopbell/providers/signature"
 )
@@ -30,20 +32,20 @@ const (
 func (s scope) name() string {
 	switch s.kind {
 	case scopeNotVerified:
-		return "Not verified"
+		return lang.L("Not verified")
 	case scopeWaiting:
-		return "Waiting for shop"
+		return lang.L("Waiting for shop")
 	case scopeHeld:
-		return "Held"
+		return lang.L("Held")
 	case scopePinned:
-		return "Pinned"
+		return lang.L("Pinned")
 	case scopeEndpoint:
 		if s.endpoint == "" {
-			return "No endpoint"
+			return lang.L("No endpoint")
 		}
 		return s.endpoint
 	}
-	return "All captures"
+	return lang.L("All captures")
 }
 
 // query is s in the search grammar, to be put in front of what the user typed.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 	"shopbell/providers"
@@ -34,7 +35,7 @@ func (f *secretField) fit(p providers.Provider, has bool) {
 	f.label.SetText(f.kind.label)
 	placeholder := f.kind.placeholder
 	if has {
-		placeholder = "leave empty to keep the present one"
+		placeholder = lang.L("leave empty to keep the present one")
 	}
 	f.hidden.SetPlaceHolder(placeholder)
 	f.open.SetPlaceHolder(placeholder)

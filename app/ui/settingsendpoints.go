@@ -134,7 +134,7 @@ func (p *endpointsPage) say(name, text string, color fyne.ThemeColorName) {
 // trialText is the verdict on a sample and what the shop said.
 func trialText(t engine.Trial) string {
 	c := t.Capture
-	verdict := c.Outcome.Symbol(c.Cover) + " " + upperFirst(c.Outcome.Word(c.Cover)) + "."
+	verdict := c.Outcome.Symbol(c.Cover) + " " + upperFirst(outcomeWord(c.Outcome, c.Cover)) + "."
 	return strings.Join([]string{verdict, shopAnswer(t)}, " ")
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -106,7 +107,7 @@ func (w *Window) confirm(title, says, button string, act func()) *sheet {
 		act()
 	}
 	yes := look.Primary(button, "", s.enter)
-	no := look.Secondary("Cancel", "", s.close)
+	no := look.Secondary(lang.L("Cancel"), "", s.close)
 	s.fill([]fyne.CanvasObject{look.NewProse(says, "")}, no, yes)
 	s.focus(no)
 	return s

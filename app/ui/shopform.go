@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 )
@@ -22,28 +23,28 @@ type shopForm struct {
 func (w *Window) openShop() { w.newShopForm() }
 
 func (w *Window) newShopForm() *shopForm {
-	f := &shopForm{window: w, sheet: w.openSheet("The shop")}
+	f := &shopForm{window: w, sheet: w.openSheet(lang.L("The shop"))}
 	shop := w.engine.Shop()
 	f.sheet.enter = f.submit
 	f.address = newEntry(f.sheet, shop.URL, "http://localhost:8080")
-	f.field = newField("Address of your shop", f.address, shopSays(shop.Up, shop.Says))
-	f.save = look.Primary("Save", "", f.submit)
+	f.field = newField(lang.L("Address of your shop"), f.address, shopSays(shop.Up, shop.Says))
+	f.save = look.Primary(lang.L("Save"), "", f.submit)
 	f.sheet.fill([]fyne.CanvasObject{
-		look.NewProse("Deliveries are forwarded there: same method, headers and body.", look.ColorMuted),
+		look.NewProse(lang.L("Deliveries are forwarded there: same method, headers and body."), look.ColorMuted),
 		f.field.content,
-	}, look.Secondary("Cancel", "", f.sheet.close), f.save)
+	}, look.Secondary(lang.L("Cancel"), "", f.sheet.close), f.save)
 	f.sheet.focus(f.address)
 	return f
 }
 
 func shopSays(up bool, says string) string {
 	if up {
-		return "It answers."
+		return lang.L("It answers.")
 	}
 	if says == "" {
 		return ""
 	}
-	return upperFirst(says) + ". Start your shop, or name another address."
+	return lang.L("{{.Reason}}. Start your shop, or name another address.", map[string]any{"Reason": upperFirst(says)})
 }
 
 func (f *shopForm) submit() {
@@ -53,7 +54,7 @@ func (f *shopForm) submit() {
 	address := strings.TrimSpace(f.address.Text)
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		f.field.say("An address begins with http:// or https:// and names a host.")
+		f.field.say(lang.L("An address begins with http:// or https:// and names a host."))
 		f.sheet.fit()
 		return
 	}

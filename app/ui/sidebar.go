@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 )
@@ -42,8 +43,8 @@ func (w *Window) buildSide() {
 		views.Add(item)
 	}
 	s.named = container.New(stacked{gap: 2})
-	s.add = look.Quiet("Add endpoint", look.IconPlus, w.newEndpoint)
-	title := padded(look.SectionTitle("Endpoints"), 9, 0)
+	s.add = look.Quiet(lang.L("Add endpoint"), look.IconPlus, w.newEndpoint)
+	title := padded(look.SectionTitle(lang.L("Endpoints")), 9, 0)
 	add := container.NewHBox(s.add)
 	s.saved = w.newSavedSearches()
 	column := container.New(stacked{gap: 0}, padded(views, 0, 0), space(14), title, space(6), s.named, space(4), add, s.saved.content)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -37,7 +38,7 @@ func newSideItem(sign fyne.CanvasObject, name string, onTapped func(), onMenu fu
 	s.name.Cut = true
 	s.count.Align = fyne.TextAlignTrailing
 	s.more = look.Quiet("⋯", "", func() { s.openMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(s.more)) })
-	s.more.Label = "More for " + name
+	s.more.Label = lang.L("More for {{.Name}}", map[string]any{"Name": name})
 	s.more.Hide()
 	s.ExtendBaseWidget(s)
 	return s

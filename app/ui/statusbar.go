@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -58,38 +59,49 @@ func (s *statusBar) show(m *model) {
 
 func (s *statusBar) tunnelText(t tunnel.Status) string {
 	if t.Kind == tunnel.KindLocal {
-		return "○ Local tunnel only"
+		return lang.L("○ Local tunnel only")
 	}
-	age := spanText(s.now().Sub(t.Since))
+	age := map[string]any{"Age": spanText(s.now().Sub(t.Since))}
 	switch t.State {
 	case tunnel.Online:
-		return "● Tunnel up " + age
+		return lang.L("● Tunnel up {{.Age}}", age)
 	case tunnel.Lost:
-		return "◐ Tunnel lost " + age + " ago, coming back"
+		return lang.L("◐ Tunnel lost {{.Age}} ago, coming back", age)
 	case tunnel.Connecting:
-		return "◐ Tunnel connecting"
+		return lang.L("◐ Tunnel connecting")
 	}
-	return "○ Tunnel not online"
+	return lang.L("○ Tunnel not online")
 }
 
 func keptText(m *model) string {
-	text := "No captures yet"
-	if m.counts.All > 0 {
-		text = plural(m.counts.All, "capture", "captures") + " · " + bytesText(m.counts.Bytes) + " on disk"
-	}
+	facts := []string{capturesText(m.counts.All, m.counts.Bytes)}
 	if m.counts.Low {
-		text += " · ◐ disk nearly full, " + bytesText(m.counts.Free) + " left"
+		facts = append(facts, lang.L("◐ disk nearly full, {{.Size}} left", map[string]any{"Size": bytesText(m.counts.Free)}))
 	}
-	if n := int(m.counts.TurnedAway); n > 0 {
-		text += " · ✕ " + plural(n, "delivery", "deliveries") + " turned away: the store was full"
+	switch n := int(m.counts.TurnedAway); {
+	case n == 1:
+		facts = append(facts, lang.L("✕ 1 delivery turned away: the store was full"))
+	case n > 1:
+		facts = append(facts, lang.N("✕ {{.Count}} deliveries turned away: the store was full", n, counted(n)))
 	}
-	return text
+	return strings.Join(facts, " · ")
+}
+
+func capturesText(n int, bytes int64) string {
+	of := map[string]any{"Count": grouped(n), "Size": bytesText(bytes)}
+	switch {
+	case n <= 0:
+		return lang.L("No captures yet")
+	case n == 1:
+		return lang.L("1 capture · {{.Size}} on disk", of)
+	}
+	return lang.N("{{.Count}} captures · {{.Size}} on disk", n, of)
 }
 
 // rulesText says what is forwarded, as the endpoints have it.
 func rulesText(m *model) string {
 	if m.paused {
-		return "Forwarding is paused"
+		return lang.L("Forwarding is paused")
 	}
 	if paused := pausedQueues(m); paused != "" {
 		return paused
@@ -102,13 +114,13 @@ func rulesText(m *model) string {
 	}
 	switch {
 	case len(open) == 1:
-		return "Forwarding also what does not verify at " + open[0]
+		return lang.L("Forwarding also what does not verify at {{.Endpoint}}", map[string]any{"Endpoint": open[0]})
 	case len(open) > 1:
-		return "Forwarding also what does not verify at " + plural(len(open), "endpoint", "endpoints")
+		return lang.N("Forwarding also what does not verify at {{.Count}} endpoints", len(open), counted(len(open)))
 	case m.configured():
-		return "Forwarding verified only"
+		return lang.L("Forwarding verified only")
 	}
-	return "Holding what does not verify"
+	return lang.L("Holding what does not verify")
 }
 
 // endsLayout puts one part at each end and lets go of the right one when both

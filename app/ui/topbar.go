@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/engine"
 	"shopbell/app/ui/look"
@@ -55,13 +56,13 @@ func newButtonPair(text, label string, icon look.Icon, act func()) buttonPair {
 
 // buildTop makes the top bar and says what its parts do.
 func (w *Window) buildTop() {
-	copyAddress := func() { w.copy(w.model.tunnel.URL, "the tunnel's address") }
+	copyAddress := func() { w.copy(w.model.tunnel.URL, lang.L("the tunnel's address")) }
 	t := &topBar{
 		tunnel:   pillPair{look.NewPill("", "", signature.Neutral, copyAddress), look.NewPill("", "", signature.Neutral, copyAddress)},
 		shop:     pillPair{look.NewPill("", "", signature.Neutral, nil), look.NewPill("", "", signature.Neutral, nil)},
-		pause:    newButtonPair("Pause forwarding", "Pause forwarding", look.IconPause, w.togglePause),
-		gear:     newButtonPair("", "Settings", look.IconGear, w.openGear),
-		simulate: newButtonPair("Simulate…", "Simulate a delivery", look.IconFlask, func() { w.openSample("") }),
+		pause:    newButtonPair(lang.L("Pause forwarding"), lang.L("Pause forwarding"), look.IconPause, w.togglePause),
+		gear:     newButtonPair("", lang.L("Settings"), look.IconGear, w.openGear),
+		simulate: newButtonPair(lang.L("Simulate…"), lang.L("Simulate a delivery"), look.IconFlask, func() { w.openSample("") }),
 	}
 	t.tunnel.full.OnTapped, t.tunnel.short.OnTapped = w.openTunnel, w.openTunnel
 	t.shop.full.OnTapped, t.shop.short.OnTapped = w.openShop, w.openShop
@@ -97,9 +98,9 @@ func (t *topBar) show(m *model) {
 }
 
 func (t *topBar) showPause(paused bool) {
-	text, icon := "Pause forwarding", look.IconPause
+	text, icon := lang.L("Pause forwarding"), look.IconPause
 	if paused {
-		text, icon = "Resume forwarding", look.IconPlay
+		text, icon = lang.L("Resume forwarding"), look.IconPlay
 	}
 	if t.pause.short.Label == text {
 		return
@@ -122,33 +123,33 @@ func shortHost(address string, most int) string {
 // tunnelWords is the state of a tunnel in a title, a note and a tone.
 func tunnelWords(s tunnel.Status) (title, note string, tone signature.Tone) {
 	if s.Kind == tunnel.KindLocal {
-		return "Offline", "", signature.Neutral
+		return lang.L("Offline"), "", signature.Neutral
 	}
 	kind := string(s.Kind)
 	switch s.State {
 	case tunnel.Online:
 		return kind, latencyText(s.Latency), signature.Good
 	case tunnel.Lost:
-		return kind, "lost, coming back", signature.Caution
+		return kind, lang.L("lost, coming back"), signature.Caution
 	case tunnel.Connecting:
-		return kind, "connecting…", signature.Caution
+		return kind, lang.L("connecting…"), signature.Caution
 	}
-	return kind, "not online", signature.Bad
+	return kind, lang.L("not online"), signature.Bad
 }
 
 // shopWords is the state of the shop in a title, a note and a tone.
 func shopWords(s engine.Shop, paused bool) (title, note string, tone signature.Tone) {
 	switch {
 	case paused:
-		return "Shop", "paused", signature.Caution
+		return lang.L("Shop"), lang.L("paused"), signature.Caution
 	case s.URL == "":
-		return "Shop", "not set", signature.Neutral
+		return lang.L("Shop"), lang.L("not set"), signature.Neutral
 	case s.Checked.IsZero():
-		return "Shop", "looking…", signature.Neutral
+		return lang.L("Shop"), lang.L("looking…"), signature.Neutral
 	case s.Up:
-		return "Shop", latencyText(s.Latency), signature.Good
+		return lang.L("Shop"), latencyText(s.Latency), signature.Good
 	}
-	return "Shop", "no answer", signature.Bad
+	return lang.L("Shop"), lang.L("no answer"), signature.Bad
 }
 
 // latencyText is a short time, "" for none.

@@ -201,7 +201,7 @@ func (p *presence) trayWords() trayWords {
 
 // failureWords are a capture in one line: when, where from, what is wrong.
 func (p *presence) failureWords(s *inspector.Summary) string {
-	said := map[string]any{"Time": secondText(s.Received, p.now()), "From": p.shown(p.origin(s)), "What": s.Word()}
+	said := map[string]any{"Time": secondText(s.Received, p.now()), "From": p.shown(p.origin(s)), "What": summaryWord(s)}
 	return lang.L("{{.Time}}  {{.From}}: {{.What}}", said)
 }
 

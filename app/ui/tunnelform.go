@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
 	"shopbell/tunnel"
@@ -25,20 +26,20 @@ type tunnelForm struct {
 func (w *Window) openTunnel() { w.newTunnelForm() }
 
 func (w *Window) newTunnelForm() *tunnelForm {
-	f := &tunnelForm{window: w, sheet: w.openSheet("Go online")}
+	f := &tunnelForm{window: w, sheet: w.openSheet(lang.L("Go online"))}
 	s, t := f.sheet, w.engine.Settings().Tunnel
 	s.enter, s.closed = f.submit, f.stop
-	f.token = newSecretEntry(s, "paste the authtoken here")
+	f.token = newSecretEntry(s, lang.L("paste the authtoken here"))
 	if t.Authtoken != "" {
-		f.token.PlaceHolder = "leave empty to use the kept token"
+		f.token.PlaceHolder = lang.L("leave empty to use the kept token")
 	}
-	f.domain = newEntry(s, t.Domain, "for example quiet-fox-1042.ngrok.app")
-	f.tokenField = newField("ngrok authtoken", f.token,
-		"From dashboard.ngrok.com, Your Authtoken. It is kept in the keyring of this machine.")
+	f.domain = newEntry(s, t.Domain, lang.L("for example quiet-fox-1042.ngrok.app"))
+	f.tokenField = newField(lang.L("ngrok authtoken"), f.token,
+		lang.L("From dashboard.ngrok.com, Your Authtoken. It is kept in the keyring of this machine."))
 	f.going = look.NewText("", look.ColorMuted)
 	f.going.Hide()
-	f.online = look.Primary("Go online", "", f.submit)
-	f.local = look.Secondary("Work offline", "", f.goLocal)
+	f.online = look.Primary(lang.L("Go online"), "", f.submit)
+	f.local = look.Secondary(lang.L("Work offline"), "", f.goLocal)
 	f.fill()
 	s.focus(f.token)
 	return f
@@ -48,13 +49,13 @@ func (f *tunnelForm) fill() {
 	status := f.window.engine.Tunnel()
 	parts := []fyne.CanvasObject{look.NewProse(tunnelSays(status), look.ColorMuted)}
 	if status.URL != "" {
-		url := newCodeLine(func(text string) { f.window.copy(text, "the tunnel's address") })
+		url := newCodeLine(func(text string) { f.window.copy(text, lang.L("the tunnel's address")) })
 		url.set(status.URL)
 		parts = append(parts, url.content)
 	}
 	parts = append(parts, f.tokenField.content,
-		newField("Domain", f.domain, "Your account's stable domain; left empty, ngrok gives one.").content, f.going)
-	buttons := []fyne.CanvasObject{look.Secondary("Close", "", f.sheet.close), f.online}
+		newField(lang.L("Domain"), f.domain, lang.L("Your account's stable domain; left empty, ngrok gives one.")).content, f.going)
+	buttons := []fyne.CanvasObject{look.Secondary(lang.L("Close"), "", f.sheet.close), f.online}
 	if status.Kind != tunnel.KindLocal {
 		buttons = append([]fyne.CanvasObject{f.local}, buttons...)
 	}
@@ -66,15 +67,15 @@ func tunnelSays(s tunnel.Status) string {
 	var parts []string
 	switch {
 	case s.Kind == tunnel.KindLocal:
-		parts = append(parts, "A public HTTPS address by ngrok, which providers can reach. Without one, deliveries come from this machine only.")
+		parts = append(parts, lang.L("A public HTTPS address by ngrok, which providers can reach. Without one, deliveries come from this machine only."))
 	case s.State == tunnel.Online:
-		parts = append(parts, "You are online. Another token or domain takes the place of this address.")
+		parts = append(parts, lang.L("You are online. Another token or domain takes the place of this address."))
 	case s.Error != "":
 		parts = append(parts, reason(&tunnel.Error{Says: s.Error, Advice: s.Advice}))
 	case s.State == tunnel.Lost:
-		parts = append(parts, "The tunnel was lost and is coming back by itself.")
+		parts = append(parts, lang.L("The tunnel was lost and is coming back by itself."))
 	default:
-		parts = append(parts, "The tunnel is connecting.")
+		parts = append(parts, lang.L("The tunnel is connecting."))
 	}
 	return strings.Join(append(parts, s.Notes...), " ")
 }
@@ -86,13 +87,13 @@ func (f *tunnelForm) submit() {
 	}
 	token, domain := strings.TrimSpace(f.token.Text), strings.TrimSpace(f.domain.Text)
 	if token == "" && f.window.engine.Settings().Tunnel.Authtoken == "" {
-		f.tokenField.say("ngrok needs an authtoken.")
+		f.tokenField.say(lang.L("ngrok needs an authtoken."))
 		f.sheet.fit()
 		return
 	}
 	f.tokenField.say("")
 	f.sheet.say("")
-	f.begin("Connecting to ngrok…")
+	f.begin(lang.L("Connecting to ngrok…"))
 	f.run(func(ctx context.Context) error { return f.window.engine.GoOnline(ctx, token, domain) })
 }
 
@@ -101,7 +102,7 @@ func (f *tunnelForm) goLocal() {
 	if f.cancel != nil {
 		return
 	}
-	f.begin("Closing the tunnel…")
+	f.begin(lang.L("Closing the tunnel…"))
 	f.run(f.window.engine.GoLocal)
 }
 

@@ -28,7 +28,7 @@ func newVerdictLine() *verdictLine {
 // show shows the verdict of what is about to be sent.
 func (l *verdictLine) show(v signature.Verdict) {
 	l.badge.Set(v.Outcome.Symbol(v.Cover), v.Tone())
-	l.title.SetText(lang.L("Its verdict will be: {{.Word}}", map[string]any{"Word": v.Word()}))
+	l.title.SetText(lang.L("Its verdict will be: {{.Word}}", map[string]any{"Word": verdictWord(v)}))
 	l.says.SetText(v.Title() + ". " + v.Says())
 	setVisible(l.says, true)
 	l.panel.Refresh()

@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"fyne.io/fyne/v2/lang"
 )
 
 // grouped is n with a narrow gap between thousands, as in "1 284".
@@ -19,14 +21,6 @@ func grouped(n int) string {
 		digits = digits[:i] + "\u2009" + digits[i:]
 	}
 	return sign + digits
-}
-
-// plural is n with its noun: "1 capture", "2 captures".
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return grouped(n) + " " + many
 }
 
 // bytesText is a size in decimal units, as file managers show it.
@@ -50,13 +44,13 @@ func bytesText(n int64) string {
 func spanText(d time.Duration) string {
 	switch {
 	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(max(d, 0).Seconds()))
+		return lang.L("{{.Seconds}} s", map[string]any{"Seconds": int(max(d, 0).Seconds())})
 	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+		return lang.L("{{.Minutes}} min", map[string]any{"Minutes": int(d.Minutes())})
 	case d < 24*time.Hour:
-		return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+		return lang.L("{{.Hours}} h {{.Minutes}} min", map[string]any{"Hours": int(d.Hours()), "Minutes": int(d.Minutes()) % 60})
 	}
-	return fmt.Sprintf("%d d %d h", int(d.Hours())/24, int(d.Hours())%24)
+	return lang.L("{{.Days}} d {{.Hours}} h", map[string]any{"Days": int(d.Hours()) / 24, "Hours": int(d.Hours()) % 24})
 }
 
 // millisText is a time that a shop took.
