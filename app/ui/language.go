@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"embed"
 	"os"
 	"runtime"
 	"slices"
@@ -17,7 +18,12 @@ type tongue struct {
 	all, list string
 }
 
-func newTongue() tongue { return tongue{os.Getenv("LC_ALL"), os.Getenv("LANGUAGE")} }
+// newTongue has the texts of all languages read, which must not happen while
+// others say something.
+func newTongue() tongue {
+	_ = lang.AddTranslationsFS(assets.Translations, "translations") // they are built in: it cannot fail
+	return tongue{os.Getenv("LC_ALL"), os.Getenv("LANGUAGE")}
+}
 
 // use makes lang.L answer in the language of a code of settings.Languages. What
 // is on screen has to be made anew.
@@ -38,7 +44,7 @@ func (t tongue) use(code string) error {
 			return err
 		}
 	}
-	return lang.AddTranslationsFS(assets.Translations, "translations")
+	return lang.AddTranslationsFS(embed.FS{}, ".") // no more texts, but it looks at the system
 }
 
 func (t tongue) replace(code string) error {
