@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 
-	"github.com/oklog/ulid/v2"
-
 	"shopbell/inspector"
 	"shopbell/inspector/exchange"
 	"shopbell/providers"
@@ -32,11 +30,9 @@ func (c *exportCommand) Run(s *session) error {
 		return err
 	}
 	defer kept.close()
-	ids := make([]ulid.ULID, len(c.IDs))
-	for i, text := range c.IDs {
-		if ids[i], err = kept.find(text); err != nil {
-			return err
-		}
+	ids, err := kept.findAll(c.IDs)
+	if err != nil {
+		return err
 	}
 	hidden := false
 	for _, id := range ids {

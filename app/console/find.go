@@ -46,3 +46,14 @@ func idPrefix(text string) (string, error) {
 	}
 	return "", wrongUse(fmt.Sprintf("%q is no id of a capture", text), `expected the 26 letters and digits that "shopbell list" prints, or how they begin`)
 }
+
+// findAll is find for each of several texts.
+func (a *archive) findAll(texts []string) (ids []ulid.ULID, err error) {
+	ids = make([]ulid.ULID, len(texts))
+	for i, text := range texts {
+		if ids[i], err = a.find(text); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}

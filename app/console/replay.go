@@ -36,11 +36,9 @@ func (c *replayCommand) Run(s *session) error {
 		return err
 	}
 	defer kept.close()
-	ids := make([]ulid.ULID, len(c.IDs))
-	for i, text := range c.IDs {
-		if ids[i], err = kept.find(text); err != nil {
-			return err
-		}
+	ids, err := kept.findAll(c.IDs)
+	if err != nil {
+		return err
 	}
 	if err := c.possible(kept, ids); err != nil {
 		return err
