@@ -11,13 +11,8 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-const (
-	// sshHandshake bounds a handshake with its log-in.
-	sshHandshake = 20 * time.Second
-	// sshAnswer bounds the answer to a request, and the wait for a service to say
-	// its address.
-	sshAnswer = 15 * time.Second
-)
+// sshHandshake bounds a handshake with its log-in.
+const sshHandshake = 20 * time.Second
 
 // sshSession is one connection to an SSH server with its one forwarding.
 type sshSession struct {

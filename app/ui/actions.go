@@ -108,7 +108,7 @@ func (w *Window) deleteCapture() {
 // without secrets that the provider sends along unless they are shown.
 func (w *Window) copyRaw() {
 	if w.list.several.some() {
-		w.copySelected()
+		w.copySelectedRaw()
 		return
 	}
 	if w.detail.capture == nil {
@@ -136,6 +136,10 @@ func (w *Window) copyRaw() {
 // copyCurl puts the selected capture on the clipboard as a command that sends
 // it again, without secrets that the provider sends along unless they are shown.
 func (w *Window) copyCurl() {
+	if w.list.several.some() {
+		w.copySelectedCurl()
+		return
+	}
 	if w.detail.capture == nil {
 		return
 	}

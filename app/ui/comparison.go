@@ -109,7 +109,7 @@ func (w *Window) providerOf(c *inspector.Capture) providers.Provider {
 
 func (w *Window) headingOf(c *inspector.Capture) diffview.Heading {
 	return diffview.Heading{
-		Title: rowTitle(&c.Summary, w.engine.Catalog()),
+		Title: w.private.text(rowTitle(&c.Summary, w.engine.Catalog())),
 		Says:  strings.Join([]string{belongsTo(&c.Summary, w.engine.Catalog()), look.Moment(c.Received, nil), bytesText(c.Size), summaryWord(&c.Summary)}, " · "),
 	}
 }
@@ -118,7 +118,7 @@ func (w *Window) attemptHeading(c *inspector.Capture, attempt int) diffview.Head
 	d := c.Deliveries[attempt]
 	return diffview.Heading{
 		Title: lang.L("Attempt {{.Number}} of {{.Count}}", map[string]any{"Number": attempt + 1, "Count": len(c.Deliveries)}),
-		Says:  strings.Join([]string{w.providerOf(c).MaskTarget(inspector.ShownPath(d.Target)), look.Moment(d.Sent, nil), look.Status(d.Status)}, " · "),
+		Says:  strings.Join([]string{w.private.text(w.providerOf(c).MaskTarget(inspector.ShownPath(d.Target))), look.Moment(d.Sent, nil), look.Status(d.Status)}, " · "),
 	}
 }
 
@@ -183,7 +183,7 @@ func (c *comparison) run(reveal bool) {
 		defer stop()
 		two, err := c.load(ctx)
 		if err == nil {
-			subject, err = two.compare(ctx, reveal)
+			subject, err = two.compare(ctx, reveal, &c.window.private)
 		}
 		return err
 	}, func(err error) {
@@ -214,12 +214,18 @@ func (c *comparison) fail(err error, reveal bool) {
 	c.view.Say(look.IconBang, title, says, look.Secondary(lang.L("Try again"), look.IconReplay, func() { c.run(reveal) }))
 }
 
-// compare compares the two; reveal shows hidden values.
-func (two couple) compare(ctx context.Context, reveal bool) (diffview.Subject, error) {
+// compare compares the two; reveal shows hidden values, unless personal data is
+// hidden everywhere.
+func (two couple) compare(ctx context.Context, reveal bool, private *privacy) (diffview.Subject, error) {
 	left, right := two.left, two.right
 	hides := hidesAny(&left, two.leftBy) || hidesAny(&right, two.rightBy)
+	personal := private.on.Load()
+	hides, reveal = hides && !personal, reveal && !personal
 	if !reveal {
 		left, right = left.Masked(two.leftBy, credential), right.Masked(two.rightBy, credential)
+	}
+	if personal {
+		left, right = private.side(left), private.side(right)
 	}
 	r, err := compare.Of(ctx, left, right)
 	return diffview.Subject{Report: r, Left: two.leftIs, Right: two.rightIs, Hides: hides, Shown: reveal}, err

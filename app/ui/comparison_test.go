@@ -100,10 +100,10 @@ func TestFormattingOnlyIsSaidAndHiddenValuesAreShownOnRequest(t *testing.T) {
 	d.compareCaptures(ids[0], ids[1])
 	d.compared("The bodies mean the same")
 	two, view := d.comparedNow(t, ids)
-	if s, err := two.compare(t.Context(), false); err != nil || !s.Hides || strings.Contains(allOf(s), "session=") {
+	if s, err := two.compare(t.Context(), false, &d.private); err != nil || !s.Hides || strings.Contains(allOf(s), "session=") {
 		t.Errorf("hidden at first is shown: %v %s", err, allOf(s))
 	}
-	if s, err := two.compare(t.Context(), true); err != nil || !strings.Contains(allOf(s), "session=ss") {
+	if s, err := two.compare(t.Context(), true, &d.private); err != nil || !strings.Contains(allOf(s), "session=ss") {
 		t.Errorf("shown on request is not: %v %s", err, allOf(s))
 	}
 	view.view.OnReveal(true)

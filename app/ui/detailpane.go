@@ -32,7 +32,7 @@ func (w *Window) buildDetail() {
 	w.detail = &detailPane{read: w.readCapture, pane: detail.New(detail.Actions{
 		SecretCopied:   w.secretCopied,
 		Replay:         func(inspector.Capture) { w.replayOne() },
-		Edit:           func(c inspector.Capture) { w.openEdit(w.whole(c)) },
+		Edit:           func(inspector.Capture) { w.editCapture() },
 		Release:        func(inspector.Capture) { w.release() },
 		Pin:            func(inspector.Capture, bool) { w.togglePinOne() },
 		Export:         w.openExport,
@@ -42,7 +42,9 @@ func (w *Window) buildDetail() {
 		AddEndpoint:    func(c inspector.Capture) { w.openEndpointFor(w.whole(c), c.Provider) },
 		ChooseProvider: func(c inspector.Capture, provider string) { w.openEndpointFor(w.whole(c), provider) },
 		Open:           w.open,
-		CompareEarlier: w.compareEarlier, CompareSent: w.compareSent, CompareAnswers: w.compareAnswers,
+		CompareEarlier: w.compareEarlier,
+		CompareSent:    func(c inspector.Capture, attempt int) { w.compareSent(w.whole(c), attempt) },
+		CompareAnswers: func(c inspector.Capture, before, attempt int) { w.compareAnswers(w.whole(c), before, attempt) },
 	})}
 	w.detail.pane.OnSearch = w.searchFor
 }

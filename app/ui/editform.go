@@ -45,10 +45,16 @@ const (
 	signAnew      = "sign"
 )
 
-// editCapture opens the selected capture for editing.
+// editCapture opens the selected capture for editing. What is edited is the
+// capture as it came, so hidden personal data is only shown when the user says so.
 func (w *Window) editCapture() {
-	if w.detail.capture != nil {
-		w.openEdit(*w.detail.capture)
+	switch c := w.detail.capture; {
+	case c == nil:
+	case w.private.on.Load():
+		w.confirm(lang.L("Show personal data?"), lang.L("Personal data is hidden, but editing shows the whole request, with all that it carries."),
+			lang.L("Edit"), func() { w.openEdit(*c) })
+	default:
+		w.openEdit(*c)
 	}
 }
 

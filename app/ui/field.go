@@ -22,7 +22,9 @@ func newField(name string, input fyne.CanvasObject, hint string) *field {
 	f := &field{hint: look.NewProse(hint, look.ColorMuted), wrong: look.NewProse("", look.ColorBad)}
 	f.wrong.Hide()
 	setVisible(f.hint, hint != "")
-	f.content = look.Column(5, look.NewRuns("", look.Run{Text: name, Bold: true}), input, f.hint, f.wrong)
+	title := look.NewRuns("", look.Run{Text: name, Bold: true})
+	setVisible(title, name != "")
+	f.content = look.Column(5, title, input, f.hint, f.wrong)
 	return f
 }
 

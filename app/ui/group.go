@@ -10,6 +10,7 @@ import (
 
 	"shopbell/app/ui/detail"
 	"shopbell/inspector"
+	"shopbell/providers"
 )
 
 const (
@@ -98,7 +99,8 @@ func (w *Window) pinSelected(on bool) {
 	})
 }
 
-// deleteSelected looks up which captures are chosen, then asks and removes them.
+// deleteSelected looks up which captures are chosen and removes them, so that
+// undo brings them back where that is possible.
 func (w *Window) deleteSelected() {
 	var found []ulid.ULID
 	w.withSelection(func(_ context.Context, ids []ulid.ULID, _ func(int)) (int, error) {
@@ -114,9 +116,29 @@ func (w *Window) deleteSelected() {
 	})
 }
 
-// copySelected puts the chosen captures on the clipboard as raw HTTP requests, in
-// order of arrival, without secrets that providers send along.
-func (w *Window) copySelected() {
+// copySelectedRaw puts the chosen captures on the clipboard as raw HTTP requests,
+// without secrets that providers send along.
+func (w *Window) copySelectedRaw() {
+	w.copySelected(lang.L("raw HTTP"), "\n\n", func(c inspector.Capture, p providers.Provider, hide func([]byte) []byte) ([]byte, error) {
+		raw, _ := detail.MaskedRaw(c.Message, p, hide != nil)
+		if hide != nil {
+			raw = hide(raw)
+		}
+		return raw, nil
+	})
+}
+
+// copySelectedCurl puts them there as commands that send them again.
+func (w *Window) copySelectedCurl() {
+	w.copySelected(lang.L("curl commands"), "\n", func(c inspector.Capture, p providers.Provider, hide func([]byte) []byte) ([]byte, error) {
+		command, _, err := detail.MaskedCurl(w.private.capture(c).Message, p, hide)
+		return []byte(command), err
+	})
+}
+
+// copySelected puts the chosen captures on the clipboard in a form that is named
+// for the user, in order of arrival. hide takes personal data out, nil leaves it in.
+func (w *Window) copySelected(form, between string, write func(c inspector.Capture, p providers.Provider, hide func([]byte) []byte) ([]byte, error)) {
 	var text bytes.Buffer
 	full := errors.New("the clipboard is full")
 	w.together(job{
@@ -130,33 +152,32 @@ func (w *Window) copySelected() {
 				return err
 			}
 			provider, _ := w.senders(c)
-			hide := w.private.bytes()
-			raw, _ := detail.MaskedRaw(c.Message, provider, hide != nil)
-			if hide != nil {
-				raw = hide(raw)
+			one, err := write(c, provider, w.private.bytes())
+			if err != nil {
+				return err
 			}
 			if text.Len() > 0 {
-				if text.Len()+len(raw) > copyLimit {
+				if text.Len()+len(one) > copyLimit {
 					return full
 				}
-				text.WriteString("\n\n")
+				text.WriteString(between)
 			}
-			text.Write(raw)
+			text.Write(one)
 			return nil
 		},
 		end: func(done, total int, err error) {
 			data := figures(done, total)
-			data["Limit"] = bytesText(copyLimit)
+			data["Limit"], data["Form"] = bytesText(copyLimit), form
 			if err != nil && !errors.Is(err, full) {
 				w.notice.fail(lang.L("Nothing was copied"), err)
 				return
 			}
 			w.app.Clipboard().SetContent(text.String())
 			if err != nil {
-				w.notice.tell(lang.L("Copied the oldest {{.Done}} of {{.Total}} as raw HTTP, without secrets; more than {{.Limit}} is not copied.", data))
+				w.notice.tell(lang.L("Copied the oldest {{.Done}} of {{.Total}} as {{.Form}}, without secrets; more than {{.Limit}} is not copied.", data))
 				return
 			}
-			w.notice.tell(lang.L("Copied {{.Done}} as raw HTTP, without secrets.", data))
+			w.notice.tell(lang.L("Copied {{.Done}} as {{.Form}}, without secrets.", data))
 		},
 	})
 }

@@ -32,7 +32,8 @@ func newGroupBar(w *Window) *groupBar {
 	b.more = look.MenuButton(lang.L("More"), func() {
 		openMenuBelow(b.more, []*fyne.MenuItem{
 			fyne.NewMenuItem(lang.L("Take the pins off"), func() { w.pinSelected(false) }),
-			fyne.NewMenuItem(lang.L("Copy as raw HTTP"), w.copySelected),
+			fyne.NewMenuItem(lang.L("Copy as cURL"), w.copySelectedCurl),
+			fyne.NewMenuItem(lang.L("Copy as raw HTTP"), w.copySelectedRaw),
 		})
 	})
 	b.more.Compact = true
@@ -41,7 +42,7 @@ func newGroupBar(w *Window) *groupBar {
 	b.acts = look.Row(6,
 		act(lang.L("Replay"), w.replaySelected),
 		act(lang.L("Pin"), func() { w.pinSelected(true) }),
-		act(lang.L("Delete…"), w.deleteSelected), b.more, away)
+		act(lang.L("Delete"), w.deleteSelected), b.more, away)
 	b.stop = act(lang.L("Stop"), func() { b.onStop() })
 	b.stop.Hide()
 	line := look.Aside(8, 84, b.says, look.Row(0, b.acts, b.stop))

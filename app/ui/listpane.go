@@ -80,7 +80,10 @@ func (w *Window) buildList() {
 	body := container.NewStack(p.rows, p.empty.content, float)
 	pane := container.New(tight{}, body, container.New(stacked{}, head, hairline()), container.New(stacked{}, p.group.content))
 	p.content = container.NewStack(pane, container.New(below{field: p.search.entry, across: 10}, p.search.drop))
-	p.search.onGrown = p.content.Refresh
+	p.search.onGrown = func() {
+		head.Refresh() // what came learns how wide it is
+		p.content.Refresh()
+	}
 	w.list = p
 }
 

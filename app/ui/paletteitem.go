@@ -75,11 +75,13 @@ func (w *Window) commandItem(c *command) paletteItem {
 }
 
 func (w *Window) captureItem(s inspector.Summary) paletteItem {
+	id := s.ID
+	s = w.private.summary(s)
 	name := orElse(s.Event, inspector.ShownPath(s.Path))
 	return paletteItem{
 		name:  cutMiddle(name, 60),
 		about: lang.L("capture {{.ID}} of {{.Time}}", map[string]any{"ID": cutMiddle(s.ID.String(), 14), "Time": clockText(s.Received, w.options.Now())}),
-		do:    func() { w.open(s.ID) },
+		do:    func() { w.open(id) },
 		more:  strings.ToLower(strings.Join([]string{s.ID.String(), s.Event, s.DeliveryID, s.Endpoint, s.Hint}, " ")),
 	}
 }

@@ -86,11 +86,13 @@ func (tight) MinSize(parts []fyne.CanvasObject) fyne.Size {
 
 func (tight) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	body, head, foot := parts[0], parts[1], parts[2]
-	top, bottom := head.MinSize().Height, foot.MinSize().Height
+	for _, part := range []fyne.CanvasObject{head, foot} { // how high they are depends on how wide they are
+		part.Resize(fyne.NewSize(size.Width, part.MinSize().Height))
+		part.Resize(fyne.NewSize(size.Width, part.MinSize().Height))
+	}
+	top, bottom := head.Size().Height, foot.Size().Height
 	head.Move(fyne.NewPos(0, 0))
-	head.Resize(fyne.NewSize(size.Width, top))
 	foot.Move(fyne.NewPos(0, size.Height-bottom))
-	foot.Resize(fyne.NewSize(size.Width, bottom))
 	body.Move(fyne.NewPos(0, top))
 	body.Resize(fyne.NewSize(size.Width, size.Height-top-bottom))
 }

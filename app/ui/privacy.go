@@ -3,12 +3,14 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/settings"
 	"shopbell/inspector"
+	"shopbell/inspector/compare"
 	"shopbell/inspector/redact"
 	"shopbell/providers/signature"
 )
@@ -75,6 +77,19 @@ func (p *privacy) capture(c inspector.Capture) inspector.Capture {
 	return c
 }
 
+// side is a side of a comparison, masked also for the secrets that it hides.
+func (p *privacy) side(s compare.Side) compare.Side {
+	header, secret, target, body := s.Message.Header, s.HideHeader, s.Target, s.Body
+	s.HideHeader = func(name string) bool {
+		return secret(name) || slices.ContainsFunc(header, func(f signature.Field) bool {
+			return strings.EqualFold(f.Name, name) && p.rules.Header(f.Name, f.Value) != f.Value
+		})
+	}
+	s.Target = func(text string) string { return p.rules.Text(target(text)) }
+	s.Body = func(text []byte) []byte { return p.rules.Bytes(body(text)) }
+	return s
+}
+
 func (p *privacy) header(header signature.Header) signature.Header {
 	header = slices.Clone(header)
 	for i, f := range header {
@@ -123,6 +138,9 @@ func (w *Window) setPersonal(on bool) {
 	if c := w.detail.capture; c != nil {
 		provider, candidates := w.senders(*c)
 		w.detail.pane.Show(w.private.capture(*c), provider, candidates...)
+	}
+	if w.compare != nil && w.compare.load != nil {
+		w.compare.run(false)
 	}
 	w.notice.show()
 	w.status.show(w.model)

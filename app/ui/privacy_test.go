@@ -183,3 +183,60 @@ func TestHiddenLooksAsBefore(t *testing.T) {
 		test.AssertImageMatches(t, "hidden-"+theme+".png", picture)
 	}
 }
+
+func TestHiddenIsHiddenInAComparison(t *testing.T) {
+	d := openSomeone(t)
+	other, _ := d.list.listing.at(d.list.extent.top + 1)
+	d.setPersonal(true)
+	d.compareCaptures(d.detail.capture.ID, other.ID)
+	d.wait("the comparison", func() bool { return strings.Contains(d.beside(), "••••@") })
+	two, err := d.compare.load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, reveal := range []bool{false, true} {
+		s, err := two.compare(t.Context(), reveal, &d.private)
+		if err != nil || s.Hides || s.Shown {
+			t.Errorf("%v, and hidden values can be shown", err)
+		}
+		for _, private := range someone {
+			if strings.Contains(allOf(s), private) {
+				t.Errorf("it shows %q", private)
+			}
+		}
+	}
+	d.setPersonal(false)
+	d.wait("the comparison", func() bool { return strings.Contains(d.beside(), "jana@example.com") })
+	d.setPersonal(true)
+	d.wait("the comparison", func() bool {
+		return strings.Contains(d.beside(), "••••@") && !strings.Contains(d.beside(), "jana@")
+	})
+}
+
+func TestHiddenIsHiddenInPaletteCompletionAndMenu(t *testing.T) {
+	d := openSomeone(t)
+	d.setPersonal(true)
+	for _, i := range d.paletteItems() {
+		if strings.Contains(i.name+i.about+i.more, "jana") {
+			t.Errorf("the palette offers %q", i.name)
+		}
+	}
+	for _, e := range d.knownTexts().Events {
+		if strings.Contains(e, "jana") {
+			t.Errorf("a search is completed by %q", e)
+		}
+	}
+	for _, i := range d.searchItems()[1].ChildMenu.Items {
+		if personal := i.Label != "Same Provider"; i.Disabled != personal {
+			t.Errorf("%q: disabled %v, expected %v", i.Label, i.Disabled, personal)
+		}
+	}
+	d.editCapture()
+	if len(d.sheets) != 1 || d.sheets[0].title.Text != "Show personal data?" {
+		t.Fatal("editing shows personal data without a question")
+	}
+	d.sheets[0].enter()
+	if len(d.sheets) != 1 || d.sheets[0].title.Text != "Edit & re-sign" {
+		t.Error("it is not edited then")
+	}
+}

@@ -62,7 +62,6 @@ func newSearchField(now func() time.Time, of func() scope, onFind func(inspector
 	e.drop, e.asked, e.closed, e.left = s.drop, func() { s.complete(true) }, s.close, s.leave
 	e.ActionItem = padded(s.star, 6, 0)
 	e.Icon = look.IconSearch.Resource(look.ColorMuted)
-	e.PlaceHolder = lang.L("Search, for example outcome:mismatch since:1h")
 	e.OnChanged = func(string) { s.typed() }
 	for _, o := range []fyne.CanvasObject{s.chips, s.vain, s.wrong, s.tally} {
 		o.Hide()

@@ -3,6 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -12,11 +14,26 @@ import (
 type searchEntry struct {
 	widget.Entry
 	drop    *dropList
-	asked   func() // the user wants completions
-	save    func() // the user wants the search saved
-	closed  func() // completions were put away
-	left    func() // the keyboard went elsewhere
+	asked   func()               // the user wants completions
+	save    func()               // the user wants the search saved
+	closed  func()               // completions were put away
+	left    func()               // the keyboard went elsewhere
+	pass    func(*fyne.KeyEvent) // the window's own keys
 	focused bool
+}
+
+// Resize shows an example where there is room for it.
+func (e *searchEntry) Resize(size fyne.Size) {
+	th := e.Theme()
+	room := size.Width - 4*th.Size(theme.SizeNameInnerPadding) - th.Size(theme.SizeNameInlineIcon) - e.ActionItem.MinSize().Width
+	hint := lang.L("Search, for example outcome:mismatch since:1h")
+	if fyne.MeasureText(hint, th.Size(theme.SizeNameText), fyne.TextStyle{}).Width > room {
+		hint = lang.L("Search")
+	}
+	if e.PlaceHolder != hint {
+		e.SetPlaceHolder(hint)
+	}
+	e.Entry.Resize(size)
 }
 
 // AcceptsTab tells that Tab takes a completion while there are some.
@@ -27,7 +44,12 @@ func (e *searchEntry) TypedKey(key *fyne.KeyEvent) {
 	if e.drop.open() && e.chosenBy(key.Name) {
 		return
 	}
-	if key.Name != fyne.KeyEscape {
+	switch key.Name {
+	case fyne.KeyF5, fyne.KeyF6, fyne.KeyF7:
+		e.pass(key)
+		return
+	case fyne.KeyEscape:
+	default:
 		e.Entry.TypedKey(key)
 		return
 	}

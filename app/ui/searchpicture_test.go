@@ -75,12 +75,12 @@ func TestAnEmptyResultLooksAsBefore(t *testing.T) {
 	d := openScene(t)
 	d.choose(scope{kind: scopeHeld})
 	d.find("nowhere")
-	d.searchLooks("empty", image.Rect(212, 54, 684, 480))
+	d.searchLooks("empty", image.Rect(212, 54, 684, 540))
 	f := found{looking: true, back: sceneNow().Add(-20 * time.Hour)}
 	d.list.extent.found = f
 	d.list.search.show(f, true)
 	d.explain()
-	d.searchLooks("searching", image.Rect(212, 54, 684, 480))
+	d.searchLooks("searching", image.Rect(212, 54, 684, 540))
 }
 
 func TestSavedSearchesLookAsBefore(t *testing.T) {

@@ -19,7 +19,7 @@ func (w *Window) wireSearch(p *listPane) {
 	s.later, s.known, s.name = w.later, w.knownTexts, w.providerName
 	s.saved = w.savedAs
 	s.focus = func(f fyne.Focusable) { w.win.Canvas().Focus(f) }
-	s.entry.save, s.star.tapped = w.saveSearch, w.starSearch
+	s.entry.save, s.star.tapped, s.entry.pass = w.saveSearch, w.starSearch, w.typedKey
 	s.entry.OnSubmitted = func(string) {
 		s.run()
 		w.win.Canvas().Focus(p.rows)
@@ -46,14 +46,14 @@ func (w *Window) searchItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	add := func(label, query string, possible bool) {
 		item := fyne.NewMenuItem(label, func() { w.searchFor(query) })
-		item.Disabled = !possible
+		item.Disabled = !possible || w.private.text(query) != query // the search would show it
 		items = append(items, item)
 	}
 	add(lang.L("Same Delivery Id"), "id:"+complete.QuoteWhole(c.DeliveryID), c.DeliveryID != "")
 	add(lang.L("Same Event"), "event:"+complete.QuoteWhole(c.Event), c.Event != "")
 	add(lang.L("Same Provider"), "provider:"+complete.Quote(c.Provider), c.Provider != "")
 	sender, known := senderQuery(whole)
-	add(lang.L("Same Sender Address"), sender, known)
+	add(lang.L("Same Sender Address"), sender, known && !w.private.on.Load())
 	like := fyne.NewMenuItem(lang.L("Search"), nil)
 	like.ChildMenu = fyne.NewMenu("", items...)
 	_, some := w.chosen()
@@ -103,7 +103,11 @@ func (w *Window) knownTexts() complete.Known {
 	if w.list.listing != nil {
 		w.list.events = w.list.listing.events(w.list.events)
 	}
-	k.Events = w.list.events
+	for _, e := range w.list.events {
+		if w.private.text(e) == e {
+			k.Events = append(k.Events, e)
+		}
+	}
 	if c := w.detail.capture; c != nil {
 		for _, f := range c.Message.Header {
 			if !slices.Contains(k.Headers, f.Name) {

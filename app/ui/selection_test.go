@@ -193,17 +193,20 @@ func TestGroupIsPinnedUnpinnedAndDeleted(t *testing.T) {
 	d.wait("no pins", func() bool { return d.model.counts.Pinned == 0 && !d.list.group.busy })
 	all := d.ids()
 	d.list.rows.TypedKey(key(fyne.KeyDelete))
-	d.wait("the question", func() bool { return len(d.sheets) == 1 })
-	if d.sheets[0].title.Text != "Delete 100 captures?" {
-		t.Errorf("it asks %q", d.sheets[0].title.Text)
-	}
-	d.sheets[0].enter()
 	d.wait("200 captures", func() bool { return d.model.counts.All == 200 && d.list.rows.Count() == 200 })
+	if len(d.sheets) != 0 || d.notice.text != "100 captures deleted." {
+		t.Errorf("it says %q before %d sheets", d.notice.text, len(d.sheets))
+	}
 	if got := d.ids(); !slices.Equal(got, slices.Concat(all[:10], all[110:])) {
 		t.Error("others were deleted than those that were chosen")
 	}
 	if d.list.several.some() {
 		t.Error("what is gone is still selected")
+	}
+	d.undo()
+	d.wait("300 captures", func() bool { return d.model.counts.All == 300 && d.list.rows.Count() == 300 })
+	if !slices.Equal(d.ids(), all) {
+		t.Error("undo brought others back than were deleted")
 	}
 }
 
@@ -248,7 +251,7 @@ func TestGroupIsCopiedAsRawRequests(t *testing.T) {
 	d.rest()
 	d.reach(2, rows.Alone)
 	d.reach(4, rows.Extend)
-	d.list.rows.TypedRune('y')
+	d.list.rows.TypedRune('Y')
 	d.wait("the copy", func() bool { return d.notice.text != "" })
 	text := d.app.Clipboard().Content()
 	if strings.Count(text, "POST /tweed/x HTTP/1.1") != 3 {
@@ -262,6 +265,18 @@ func TestGroupIsCopiedAsRawRequests(t *testing.T) {
 			t.Errorf("%q stands at %d, %v", c.Message.Body, next, err)
 		}
 		at = next
+	}
+}
+
+func TestGroupIsCopiedAsCurlCommands(t *testing.T) {
+	d := openDesk(t, func(e *engine.Engine) { keepMany(t, e, 40) })
+	d.rest()
+	d.reach(2, rows.Alone)
+	d.reach(4, rows.Extend)
+	d.list.rows.TypedRune('y')
+	d.wait("the copy", func() bool { return d.notice.text != "" })
+	if text := d.app.Clipboard().Content(); strings.Count(text, "curl ") != 3 || d.notice.text != "Copied 3 as curl commands, without secrets." {
+		t.Errorf("copied %q, and says %q", text, d.notice.text)
 	}
 }
 

@@ -14,7 +14,7 @@ func (s *settingsSheet) notifySection() *settingsSection {
 		func(now settings.Settings) bool { return now.Notify.Failed })
 	tunnel := s.checkSetting(keyOf("notify", "tunnel"), "", lang.L("The tunnel is down, or up again"), "",
 		func(now settings.Settings) bool { return now.Notify.Tunnel })
-	shop := s.checkSetting(keyOf("notify", "shop"), "", lang.L("The shop is down, or up again"), "",
+	shop := s.checkSetting(keyOf("notify", "shop"), "", lang.L("The shop is silent, or answers again"), "",
 		func(now settings.Settings) bool { return now.Notify.Shop })
 	quiet := s.textSetting(keyOf("notify", "quiet"), lang.L("Quiet hours"), lang.L("for example 22:00-07:00"),
 		lang.L("Nothing is told then; left empty, at any hour."), true, func(now settings.Settings) string { return string(now.Notify.Quiet) })

@@ -64,10 +64,9 @@ func openLiveScene(t *testing.T) *desk {
 
 func TestUndoBringsBackWhatWasDeletedAsItWas(t *testing.T) {
 	d := openLiveScene(t)
-	before, counts := d.kept(), d.counts()
 	d.list.rows.Select(1)
 	d.wait("the capture", func() bool { return d.detail.capture != nil })
-	before, counts = d.kept(), d.counts() // with the explanation of its verdict
+	before, counts := d.kept(), d.counts() // with the explanation of its verdict
 	d.hit(alone(fyne.KeyDelete))
 	d.waitKept(len(before) - 1)
 	if id, _ := d.chosen(); id != before[2].ID {

@@ -82,6 +82,7 @@ func (c content) page(mode int, shown bool, stop func() bool) page {
 		p.say(read.note)
 		body, decoded = read.body, !read.same
 	}
+	p.hidden = masked || c.hide != nil
 	eyes := outline.Eyes{Clock: c.clock}
 	if masked {
 		body, eyes.Mask = bodyOrMask(body, c.provider, shown), c.provider.Mask
@@ -133,10 +134,10 @@ func (c content) laidOut(p page, mode int, body []byte, decoded bool, eyes outli
 // pretty lays the body out for reading.
 func (c content) pretty(body []byte, kind rows.Kind, eyes outline.Eyes) prettied {
 	if boundary := outline.Boundary(c.header.Get("Content-Type")); boundary != "" {
-		return prettyParts(body, boundary)
+		return prettyParts(body, boundary, eyes)
 	}
 	if t, is := outline.ReadToken(body); is && kind == rows.Plain {
-		return prettyToken(t, c.clock)
+		return prettyToken(t, eyes)
 	}
 	if kind == rows.Form {
 		return prettyFields(outline.MaskFields(outline.Fields(body), eyes))

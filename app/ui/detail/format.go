@@ -18,7 +18,7 @@ const mostOfPart = 64 << 10
 
 // prettyParts lays out a multipart body: of each part its number and size, its
 // header, and its content if that is text.
-func prettyParts(body []byte, boundary string) prettied {
+func prettyParts(body []byte, boundary string, eyes outline.Eyes) prettied {
 	parts, fault := outline.Parts(body, boundary)
 	if fault != nil && len(parts) == 0 {
 		return prettied{text: body, fault: &fault.Offset, note: faultWords("multipart", body, fault.Offset, brokenOff(fault.Says))}
@@ -31,6 +31,9 @@ func prettyParts(body []byte, boundary string) prettied {
 		}
 		from := out.Len()
 		content := part.Decoded()
+		if eyes.Mask != nil {
+			content = eyes.Mask(content)
+		}
 		fmt.Fprintf(&out, "── %s ──\n", partTitle(i, part))
 		for _, f := range part.Header {
 			fmt.Fprintf(&out, "%s: %s\n", f.Name, f.Value)
@@ -83,7 +86,7 @@ func partText(content []byte) []byte {
 
 // prettyToken lays out a JSON Web Token: its header, its claims, and the times
 // among them in words.
-func prettyToken(t outline.Token, says clock) prettied {
+func prettyToken(t outline.Token, eyes outline.Eyes) prettied {
 	var out bytes.Buffer
 	section := func(title string, text []byte) {
 		if out.Len() > 0 {
@@ -93,12 +96,16 @@ func prettyToken(t outline.Token, says clock) prettied {
 	}
 	section(lang.L("Header"), prettyJSON(t.Header).text)
 	if t.Claims != nil {
-		section(lang.L("Claims"), prettyJSON(t.Claims).text)
+		claims := t.Claims
+		if eyes.Mask != nil {
+			claims = eyes.Mask(claims)
+		}
+		section(lang.L("Claims"), prettyJSON(claims).text)
 	}
 	var times []string
 	names, seconds := t.Times()
 	for i, name := range names {
-		times = append(times, fmt.Sprintf("%-9s %s", name, says(name, seconds[i])))
+		times = append(times, fmt.Sprintf("%-9s %s", name, eyes.Clock(name, seconds[i])))
 	}
 	if times != nil {
 		section(lang.L("Times"), []byte(strings.Join(times, "\n")))

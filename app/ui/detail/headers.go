@@ -35,7 +35,10 @@ func headerTable(header signature.Header, v signature.Verdict, p providers.Provi
 
 // headerActs are what can be done with a value. search, which may be nil, is
 // given the query that finds it; copied is told of a credential that was copied.
-type headerActs struct{ search, copied func(string) }
+type headerActs struct {
+	search, copied func(string)
+	hidden         bool // some values are dots
+}
 
 func headerRow(f signature.Field, v signature.Verdict, p providers.Provider, shown bool, acts headerActs) fyne.CanvasObject {
 	value, secret := f.Value, secretHeader(p, f.Name)
@@ -78,7 +81,7 @@ func headerMenu(f signature.Field, over fyne.CanvasObject, at *fyne.PointEvent, 
 		fyne.NewMenuItem(lang.L("Copy value"), copies(f.Value)), fyne.NewMenuItem(lang.L("Copy name"), copies(f.Name)),
 		fyne.NewMenuItem(lang.L("Copy the whole line"), copies(f.Name+": "+f.Value)),
 	}
-	if query := searchHeader(f.Name, f.Value); acts.search != nil && query != "" {
+	if query := searchHeader(f.Name, f.Value); acts.search != nil && query != "" && !(acts.hidden && strings.Contains(f.Value, "•••")) {
 		items = append(items, fyne.NewMenuItem(lang.L("Search this value"), func() { acts.search(query) }))
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AbsolutePosition)

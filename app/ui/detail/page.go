@@ -14,6 +14,7 @@ type page struct {
 	doc     *rows.Document
 	notes   []string
 	nothing *blank // in place of all else
+	hidden  bool   // some values are dots
 
 	covered []rows.Span // what a signature protects of the document
 	legend  string      // what its mark means, "" without one

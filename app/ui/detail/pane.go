@@ -197,7 +197,7 @@ func (p *Pane) turn() {
 func (p *Pane) build(tab int) {
 	switch tab {
 	case tabHeaders:
-		p.headers.show(p.subject(), p.reveal, headerActs{p.search, p.actions.SecretCopied})
+		p.headers.show(p.subject(), p.reveal, headerActs{p.search, p.actions.SecretCopied, p.hide != nil})
 	case tabResponse:
 		p.response.show(p.capture, p.provider, p.attempt, p.revealed)
 	case tabDeliveries:

@@ -3,6 +3,7 @@ package detail
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/base64"
 	"strings"
 	"testing"
 
@@ -68,7 +69,7 @@ func TestHiddenPersonalDataIsOnNoTab(t *testing.T) {
 			for tab := range tabs {
 				pane.bar.choose(tab)
 				pane.settle()
-				for mode := range 3 {
+				for mode := range bodyModes() {
 					for _, v := range []*viewer{pane.body, pane.raw, pane.response.body} {
 						v.modes.Choose(mode)
 						v.render()
@@ -116,6 +117,61 @@ func TestWhatIsNotPersonalStaysWhenTheRestIsHidden(t *testing.T) {
 	pane.Show(exposed(t, []byte(personalJSON), ""), provider(t, "tweed"))
 	pane.bar.choose(tabBody)
 	expect(t, pane.Object(), `"action"`, "check", "•••• ••••••••", "true", "Personal data is hidden")
+}
+
+func TestHiddenPersonalDataIsInNoPartOfABody(t *testing.T) {
+	in64 := base64.RawURLEncoding.EncodeToString
+	token := in64([]byte(`{"alg":"HS256"}`)) + "." + in64([]byte(personalJSON)) + "." + in64([]byte("signature"))
+	parts := "--b\r\nContent-Disposition: form-data; name=\"mail\"\r\n\r\njana@example.com\r\n" +
+		"--b\r\nContent-Disposition: form-data; name=\"data\"\r\nContent-Type: application/json\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+		base64.StdEncoding.EncodeToString([]byte(personalJSON)) + "\r\n--b--\r\n"
+	for name, of := range map[string]struct{ kind, body string }{
+		"token": {"application/jwt", token}, "token in JSON": {"application/json", `{"id_token":"` + token + `"}`},
+		"parts": {"multipart/form-data; boundary=b", parts}, "form": {"application/x-www-form-urlencoded", "email=jana%40example.com&t=" + token},
+		"XML": {"application/xml", "<order><customer><email>jana@example.com</email><name>Jana Nováková</name></customer></order>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			pane, _ := personal(t)
+			pane.Hide(new(redact.Rules).Bytes)
+			c := exposed(t, []byte(of.body), "")
+			c.Message.Header[0].Value = of.kind
+			pane.Show(c, provider(t, "tweed"))
+			pane.bar.choose(tabBody)
+			for mode := range bodyModes() {
+				pane.body.modes.Choose(mode)
+				pane.body.render()
+				pane.settle()
+				for row := 0; pane.body.tree.top != nil && row < pane.body.tree.list.Count(); row++ {
+					if !pane.body.tree.top.at(row).isOpen() {
+						pane.body.tree.open(row)
+						pane.settle()
+					}
+				}
+				pane.unseen(t, tabBody, mode)
+			}
+		})
+	}
+}
+
+func TestHiddenValueIsNotSearchedForByItsDots(t *testing.T) {
+	asked := ""
+	pane, _ := personal(t)
+	pane.OnSearch = func(query string) { asked = query }
+	pane.Hide(new(redact.Rules).Bytes)
+	pane.Show(exposed(t, []byte(personalJSON), ""), provider(t, "tweed"))
+	pane.bar.choose(tabBody)
+	seek := func(text string) {
+		asked = ""
+		doc := pane.body.code.Document().Bytes()
+		pane.body.at(bytes.Index(doc, []byte(text)) + 1)(pane.body.search)
+		pane.settle()
+	}
+	if seek("••"); asked != "" {
+		t.Errorf("a hidden value is searched for by %q", asked)
+	}
+	if seek(`"check"`); asked != `body.action:"check"` {
+		t.Errorf("a value that is shown is searched for by %q", asked)
+	}
 }
 
 func TestASecretThatWasCopiedIsTold(t *testing.T) {

@@ -1,6 +1,8 @@
 package detail
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
@@ -60,8 +62,12 @@ func (v *viewer) copyPath(p outline.Place) {
 
 func (v *viewer) search(p outline.Place) {
 	query := searchFor(p.Way, p.Text)
-	if query == "" {
+	switch {
+	case query == "":
 		v.tell(lang.L("An empty value cannot be searched for"))
+		return
+	case v.page.hidden && strings.Contains(p.Text, "•••"):
+		v.tell(lang.L("A hidden value cannot be searched for"))
 		return
 	}
 	v.onSearch(query)
