@@ -61,4 +61,8 @@ type Remedy struct {
 type Options struct {
 	// Zone is where times are shown; nil is the machine's own.
 	Zone *time.Location
+
+	// do runs a function on the UI goroutine; fyne.Do when nil. Tests put a
+	// queue of their own here, so that one goroutine touches widgets there too.
+	do func(func())
 }

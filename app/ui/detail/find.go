@@ -30,8 +30,8 @@ type finder struct {
 
 const none = -1
 
-func newFinder(v *viewer) *finder {
-	f := &finder{viewer: v, jobs: newJobs(), at: none, count: look.NewStyled("", look.ColorMuted, look.SizeSmall, fyne.TextStyle{})}
+func newFinder(do func(func()), v *viewer) *finder {
+	f := &finder{viewer: v, jobs: newJobs(do), at: none, count: look.NewStyled("", look.ColorMuted, look.SizeSmall, fyne.TextStyle{})}
 	f.entry = newFindEntry(f)
 	f.entry.OnChanged = func(string) { f.run() }
 	buttons := look.Row(4, f.count,

@@ -3,6 +3,7 @@ package detail
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,7 +99,7 @@ func everything() Actions {
 func framed(t testing.TB, a Actions, th look.Theme, size fyne.Size) (*Pane, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(th)
-	p := NewWith(a, Options{Zone: time.UTC})
+	p := NewWith(a, Options{Zone: time.UTC, do: new(queue).do})
 	w := fyne.CurrentApp().NewWindow("detail")
 	t.Cleanup(w.Close)
 	w.SetPadded(false)
@@ -107,10 +108,38 @@ func framed(t testing.TB, a Actions, th look.Theme, size fyne.Size) (*Pane, fyne
 	return p, w
 }
 
-// settle waits for what is made in goroutines.
+// queue holds what is to be done on the UI goroutine, which is the test's own.
+type queue struct {
+	mu    sync.Mutex
+	tasks []func()
+}
+
+// do puts f at the end of the queue; nil does all that is in it.
+func (q *queue) do(f func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if f != nil {
+		q.tasks = append(q.tasks, f)
+		return
+	}
+	for len(q.tasks) > 0 {
+		next := q.tasks[0]
+		q.tasks = q.tasks[1:]
+		q.mu.Unlock()
+		next()
+		q.mu.Lock()
+	}
+}
+
+// settle waits for what is made in goroutines, and shows it.
 func (p *Pane) settle() {
-	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
-		v.jobs.running.Wait()
+	for range 3 { // what was shown may make something more
+		for _, v := range []*viewer{p.body, p.raw, p.response.body} {
+			for _, j := range []*jobs{v.jobs, v.places, v.find.jobs, v.tree.jobs} {
+				j.running.Wait()
+			}
+		}
+		p.options.do(nil)
 	}
 }
 

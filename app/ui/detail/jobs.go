@@ -3,8 +3,6 @@ package detail
 import (
 	"sync"
 	"sync/atomic"
-
-	"fyne.io/fyne/v2"
 )
 
 // atOnce is the size up to which a document is made on the UI goroutine: less
@@ -16,12 +14,13 @@ const atOnce = 48 << 10
 // shown; one that is overtaken while it waits is not begun at all, and one
 // that is overtaken while it runs is told to stop.
 type jobs struct {
+	do      func(func()) // on the UI goroutine
 	newest  atomic.Int64
 	turn    chan struct{}
 	running sync.WaitGroup
 }
 
-func newJobs() *jobs { return &jobs{turn: make(chan struct{}, 1)} }
+func newJobs(do func(func())) *jobs { return &jobs{do: do, turn: make(chan struct{}, 1)} }
 
 // run works through size bytes: make does it and returns what shows the result
 // on the UI goroutine, which happens unless another run or drop came in
@@ -40,7 +39,7 @@ func (j *jobs) run(size int, make func(stop func() bool) (show func())) {
 			return
 		}
 		show := make(stop)
-		fyne.Do(func() {
+		j.do(func() {
 			if !stop() {
 				show()
 			}

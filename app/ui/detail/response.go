@@ -34,10 +34,10 @@ type response struct {
 	all     *fyne.Container
 }
 
-func newResponse(a Actions, zone *time.Location) *response {
+func newResponse(a Actions, o Options) *response {
 	r := &response{
-		zone: zone, actions: a, head: look.Column(8), choice: look.NewSegments(lang.L("Body"), lang.L("Headers")),
-		body: newViewer(modeTree, bodyModes()...), headers: look.NewScrolled(look.Column(0)), empty: look.NewScrolled(look.Column(0)),
+		zone: o.Zone, actions: a, head: look.Column(8), choice: look.NewSegments(lang.L("Body"), lang.L("Headers")),
+		body: newViewer(o.do, modeTree, bodyModes()...), headers: look.NewScrolled(look.Column(0)), empty: look.NewScrolled(look.Column(0)),
 	}
 	r.body.onStep = func() { r.choice.Choose(answerHeaders); r.turn() }
 	r.choice.OnChanged = func(int) { r.turn() }

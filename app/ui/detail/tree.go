@@ -22,8 +22,8 @@ type treeView struct {
 	jobs   *jobs
 }
 
-func newTreeView(menu func() []*fyne.MenuItem, shortcut func(fyne.Shortcut)) *treeView {
-	t := &treeView{menu: menu, jobs: newJobs()}
+func newTreeView(do func(func()), menu func() []*fyne.MenuItem, shortcut func(fyne.Shortcut)) *treeView {
+	t := &treeView{menu: menu, jobs: newJobs(do)}
 	t.list = rows.New(func() fyne.CanvasObject { return newTreeRow(t.turn) }, t.fill)
 	t.list.RowHeight, t.list.Lines = treeRowHeight, false
 	t.list.OnKey, t.list.OnShortcut, t.list.OnSecondary = t.typed, shortcut, t.secondary

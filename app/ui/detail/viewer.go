@@ -62,14 +62,14 @@ type viewer struct {
 // noTree is the mode of a viewer without a tree.
 const noTree = -1
 
-func newViewer(treed int, modes ...string) *viewer {
+func newViewer(do func(func()), treed int, modes ...string) *viewer {
 	v := &viewer{
 		treed: treed, modes: look.NewSegments(modes...), note: look.NewProse("", look.ColorMuted),
 		says: look.NewProse("", look.ColorMuted), told: look.NewStyled("", look.ColorMuted, look.SizeSmall, fyne.TextStyle{}),
-		code: rows.NewCode(), blank: look.NewScrolled(look.Column(0)), jobs: newJobs(), places: newJobs(),
+		code: rows.NewCode(), blank: look.NewScrolled(look.Column(0)), jobs: newJobs(do), places: newJobs(do),
 	}
-	v.tree = newTreeView(v.treeMenu, v.treeShortcut)
-	v.find = newFinder(v)
+	v.tree = newTreeView(do, v.treeMenu, v.treeShortcut)
+	v.find = newFinder(do, v)
 	v.reveal = look.Quiet("", look.IconEye, func() { v.onReveal(!v.shown) })
 	v.copied = look.Quiet(lang.L("Copy"), look.IconCopy, func() { v.code.Copy() })
 	v.seek = look.Quiet(lang.L("Find"), look.IconSearch, v.openFind)

@@ -89,15 +89,10 @@ func TestFindInALargeBodyRunsAsideAndGoesOnInAnotherMode(t *testing.T) {
 	v.find.entry.SetText("item 19999")
 	expect(t, pane.pages, "Searching…")
 	<-v.find.jobs.turn
-	v.find.jobs.running.Wait()
+	pane.settle()
 	expect(t, pane.pages, "1 of 1")
-	v.jobs.turn <- struct{}{}
-	v.find.jobs.turn <- struct{}{}
 	v.choose(modeText)
-	<-v.jobs.turn
-	v.jobs.running.Wait()
-	<-v.find.jobs.turn
-	v.find.jobs.running.Wait()
+	pane.settle()
 	expect(t, pane.pages, "1 of 1")
 }
 
