@@ -196,10 +196,15 @@ func (s *sshSession) listen(ctx context.Context) (string, *Error) {
 			s.show(url)
 		}
 	}
-	go eachLine(out, hear)
-	go eachLine(errs, hear)
+	var reading sync.WaitGroup
+	reading.Go(func() { eachLine(out, hear) })
+	reading.Go(func() { eachLine(errs, hear) })
 	ended := make(chan error, 1)
-	go func() { ended <- shell.Wait() }()
+	go func() {
+		err := shell.Wait()
+		reading.Wait() // its last words may say why
+		ended <- err
+	}()
 	select {
 	case url := <-first:
 		return url, nil
