@@ -54,8 +54,8 @@ bench: headless ## speed beside proxies, peers, plain Badger and the disk; BENCH
 microbench: ## the benchmarks beside the code
 	CGO_ENABLED=0 go test -tags=headless -run '^$$' -bench . -benchtime 1s ./...
 
-e2e: build ## the real window under a virtual display, driven by clicks
-	CGO_ENABLED=0 go test -count=1 -tags=e2e,headless -run Window ./app
+e2e: build ## the real window under a virtual display, driven by clicks and keys; a picture of each step in bin/e2e
+	mkdir -p bin/e2e && SHOTS=$(or $(SHOTS),$(CURDIR)/bin/e2e) CGO_ENABLED=0 go test -count=1 -timeout 30m -tags=e2e,headless -run Window ./app
 
-shots: build ## the pictures in the README, taken from the real window
-	SHOTS=$(CURDIR)/assets/shots CGO_ENABLED=0 go test -count=1 -tags=e2e,headless -run Window ./app
+shots: e2e ## the pictures in the README, taken from the real window
+	for p in window-light window-dark first-run compare search-saved; do convert bin/e2e/$$p.png -strip +dither -colors 256 assets/shots/$$p.png; done

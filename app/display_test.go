@@ -29,6 +29,7 @@ type window struct {
 	dir  string
 	env  []string
 	shop *inspectortest.Shop
+	size image.Point // of the window
 }
 
 // openOn opens the window on a display of 1440 by 900 with the given settings,
@@ -50,7 +51,7 @@ func newWindow(t *testing.T, theme, config string) *window {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { shop.Close() })
-	w := &window{t: t, dir: t.TempDir(), shop: shop}
+	w := &window{t: t, dir: t.TempDir(), shop: shop, size: image.Pt(1440, 900)}
 	w.put("shopbell.toml", fmt.Sprintf(config, shop.URL()))
 	for name, secret := range map[string]string{
 		"everifin.key": "hook-secret-new-0002", "tweed.key": "tweed-signing-secret-0001",
@@ -84,7 +85,9 @@ func (w *window) display() string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-dpi", "96", "-nolisten", "tcp", "+extension", "GLX")
+	// Without -noreset it begins anew after its last client, which may be one that
+	// only looked whether the window is there, and the window comes in between.
+	x := exec.Command("Xvfb", "-displayfd", "3", "-noreset", "-screen", "0", "1440x900x24", "-dpi", "96", "-nolisten", "tcp", "+extension", "GLX")
 	x.ExtraFiles = []*os.File{number}
 	w.run(x)
 	number.Close()
@@ -131,9 +134,22 @@ func (w *window) click(p image.Point) {
 	w.xdotool("mousemove", fmt.Sprint(p.X), fmt.Sprint(p.Y), "sleep", "0.2", "click", "1", "sleep", "0.2")
 }
 
+// resize makes the window another size, as dragging its corner does.
+func (w *window) resize(width, height int) {
+	w.xdotool("search", "--onlyvisible", "--name", "Shopbell", "windowsize", fmt.Sprint(width), fmt.Sprint(height))
+	w.size = image.Pt(width, height)
+}
+
 func (w *window) typed(text string) { w.xdotool("type", "--delay", "20", text) }
 
 func (w *window) key(name string) { w.xdotool("key", name, "sleep", "0.2") }
+
+// keys presses one key some times.
+func (w *window) keys(name string, times int) {
+	for range times {
+		w.key(name)
+	}
+}
 
 func (w *window) xdotool(args ...string) {
 	w.t.Helper()
@@ -162,10 +178,12 @@ func (w *window) settle() {
 	})
 }
 
-// screen returns the display as a PNG without a date in it.
+// screen returns the part of the display that the window is on as a PNG without
+// a date in it.
 func (w *window) screen() []byte {
 	w.t.Helper()
-	c := exec.Command("import", "-window", "root", "-define", "png:exclude-chunks=date,time", "png:-")
+	c := exec.Command("import", "-window", "root", "-crop", fmt.Sprintf("%dx%d+0+0", w.size.X, w.size.Y), "+repage",
+		"-define", "png:exclude-chunks=date,time", "png:-")
 	c.Env = w.env
 	out, err := c.Output()
 	if err != nil {
@@ -201,33 +219,34 @@ func blank(m image.Image) bool {
 	return true
 }
 
-// shoot keeps a screenshot in the folder that SHOTS names, for a person.
+// shoot keeps a screenshot for a person: in the folder that SHOTS names, else
+// with what go test -artifacts keeps.
 func (w *window) shoot(name string) {
 	w.t.Helper()
 	w.settle()
+	w.keepShot(name)
+}
+
+func (w *window) keepShot(name string) {
+	w.t.Helper()
 	dir := os.Getenv("SHOTS")
 	if dir == "" {
-		return
+		dir = w.t.ArtifactDir()
 	}
-	if err := os.WriteFile(filepath.Join(dir, name+".png"), w.screen(), 0o644); err != nil {
+	file := filepath.Join(dir, name+".png")
+	if err := os.WriteFile(file, w.screen(), 0o644); err != nil {
 		w.t.Fatal(err)
 	}
+	w.t.Log(file)
 }
 
 func (w *window) await(what string, done func() bool) {
 	w.t.Helper()
 	for end := time.Now().Add(patience); !done(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
-			w.shootFailure()
+			w.keepShot("failed-" + strings.ReplaceAll(w.t.Name(), "/", "-"))
 			w.t.Fatalf("waited in vain for %s", what)
 		}
-	}
-}
-
-func (w *window) shootFailure() {
-	file := filepath.Join(os.TempDir(), "shopbell-window-failed.png")
-	if os.WriteFile(file, w.screen(), 0o644) == nil {
-		w.t.Logf("the screen is in %s", file)
 	}
 }
 

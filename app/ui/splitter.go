@@ -17,6 +17,7 @@ const (
 	splitDefault  = 470
 	splitLeast    = 260
 	splitLeastTwo = 300
+	splitNarrow   = 372 // of the right pane, before the list takes splitDefault
 )
 
 // splitter puts two panes side by side with a line between them that can be
@@ -43,8 +44,12 @@ func (s *splitter) moveBy(dx float32) {
 	s.Refresh()
 }
 
-// fit is the width of the left pane that leaves both panes room.
+// fit is the width of the left pane that leaves both panes room. Where nobody has
+// moved the line yet, the right one gets the larger part of a narrow window.
 func (s *splitter) fit(width float32) float32 {
+	if width == splitDefault {
+		width = min(width, s.Size().Width-splitNarrow)
+	}
 	return max(min(width, s.Size().Width-splitLeastTwo), splitLeast)
 }
 

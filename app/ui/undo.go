@@ -48,6 +48,7 @@ func (w *Window) discard(ids []ulid.ULID) {
 		w.afterDeleting(ids, err, lang.L("Undo"))
 		if next != (ulid.ULID{}) {
 			w.open(next)
+			w.list.several.anchor = anchor{id: next} // Shift goes on from there too
 		}
 	})
 }

@@ -46,9 +46,21 @@ func newHeader(a Actions, zone *time.Location, shown func() inspector.Capture) *
 	h.export.Hidden = a.Export == nil
 	h.pin.Hidden = a.Pin == nil
 	buttons := look.Wrap(8, h.pin, h.release, h.replay, h.edit, h.export)
-	name := look.Beside(12, true, h.mark, look.Column(4, h.title, h.tags), nil)
-	h.all = look.Column(8, look.Aside(14, 190, name, buttons), h.facts)
+	name := look.Beside(nameGap, true, h.mark, look.Column(4, h.title, h.tags), nil)
+	h.all = look.Column(8, look.AsideNeeding(14, h.room, name, buttons), h.facts)
 	return h
+}
+
+const (
+	nameGap   = 12  // between the mark and the title
+	nameLeast = 190 // of both, beside the buttons
+	nameMost  = 420 // a title that is longer still is cut
+)
+
+// room is the width that the title needs, for the buttons to stand beside it.
+func (h *header) room() float32 {
+	wide := fyne.MeasureText(h.title.Text, h.title.Theme().Size(look.SizeTitle), fyne.TextStyle{Bold: true}).Width
+	return min(max(h.mark.MinSize().Width+nameGap+wide, nameLeast), nameMost)
 }
 
 // call runs an action, if there is one, on what is shown.
@@ -65,7 +77,7 @@ func (h *header) show(c inspector.Capture, p providers.Provider, a Actions) {
 	if p.ID == "" {
 		h.mark.Set("?", "")
 	}
-	h.title.SetText(titleOf(c))
+	h.title.SetText(titleOf(c, p))
 	h.tags.Objects = tagsOf(c, p)
 	h.tags.Hidden = len(h.tags.Objects) == 0
 	h.facts.SetText(h.factsOf(c, p))
@@ -82,11 +94,15 @@ func (h *header) show(c inspector.Capture, p providers.Provider, a Actions) {
 	h.all.Refresh()
 }
 
-func titleOf(c inspector.Capture) string {
-	if c.Event == "" {
-		return lang.L("Delivery without an event name")
+// titleOf is the title that the list has too.
+func titleOf(c inspector.Capture, p providers.Provider) string {
+	switch {
+	case c.Event != "":
+		return c.Event
+	case p.Name != "":
+		return p.Name
 	}
-	return c.Event
+	return lang.L("Delivery without an event name")
 }
 
 // tagsOf are the words beside the title: what is special about this capture.

@@ -84,7 +84,7 @@ func newViewer(do func(func()), treed int, modes ...string) *viewer {
 	v.mark = swatch()
 	v.legend = look.Beside(10, true, v.mark, v.says, nil)
 	v.legend.Hide()
-	bar := look.Aside(8, 120, v.modes, look.Row(4, v.told, v.reveal, v.seek, v.copied))
+	bar := look.AsideNeeding(8, func() float32 { return v.modes.MinSize().Width }, v.modes, look.Row(4, v.told, v.reveal, v.seek, v.copied))
 	v.frame = look.Frame(&fyne.Container{Layout: stackLayout{}, Objects: []fyne.CanvasObject{v.code, v.tree.list, v.blank}})
 	v.all = look.Fill(10, bar, v.find.all, v.note, v.legend, v.frame)
 	v.ExtendBaseWidget(v)

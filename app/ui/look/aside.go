@@ -5,12 +5,18 @@ import "fyne.io/fyne/v2"
 // Aside lays out main with aside at its right; where that leaves main less
 // than least, aside goes below it.
 func Aside(gap, least float32, main, aside fyne.CanvasObject) *fyne.Container {
+	return AsideNeeding(gap, func() float32 { return least }, main, aside)
+}
+
+// AsideNeeding is Aside for a main that needs more or less as it changes.
+func AsideNeeding(gap float32, least func() float32, main, aside fyne.CanvasObject) *fyne.Container {
 	l := &asideLayout{gap: gap, least: least, main: main, aside: aside}
 	return &fyne.Container{Layout: l, Objects: []fyne.CanvasObject{main, aside}}
 }
 
 type asideLayout struct {
-	gap, least  float32
+	gap         float32
+	least       func() float32
 	main, aside fyne.CanvasObject
 	below       bool // as last laid out
 }
@@ -34,7 +40,7 @@ func (l *asideLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	side := l.aside.MinSize()
 	side.Width = inOneRow(l.aside)
-	l.below = size.Width-side.Width-l.gap < l.least
+	l.below = size.Width-side.Width-l.gap < l.least()
 	if l.below {
 		fitWidth(l.main, size.Width)
 		l.main.Move(fyne.NewPos(0, 0))

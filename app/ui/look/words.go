@@ -24,6 +24,8 @@ func Bytes(n int64) string {
 // Millis is a duration in words: "38 ms", "1.2 s", "4 min".
 func Millis(ms int64) string {
 	switch {
+	case ms <= 0:
+		return "<1 ms"
 	case ms < 1000:
 		return lang.L("{{.Count}} ms", map[string]any{"Count": ms})
 	case ms < 120_000:
