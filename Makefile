@@ -8,7 +8,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 RACY := ./inspector/... ./tunnel/... ./app/engine/... ./app/localapi/... ./app/ui/... # memory shared by goroutines
 PAINTED := Drawn|LooksAsBefore|LookAsBefore|EveryLanguageFits # by one goroutine, and slowly
 
-.PHONY: help run demo test build headless lint interop fuzz bench microbench e2e shots
+.PHONY: help run demo test build headless lint interop fuzz bench microbench e2e leak shots
 
 help: ## show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 11
@@ -48,14 +48,17 @@ interop: ## the providers' own libraries judge what we sign, and sign for us
 fuzz: ## every reader of hostile bytes, FUZZTIME (10s) each
 	@.ci/fuzz $(or $(FUZZTIME),10s)
 
-bench: headless ## speed beside proxies, peers, plain Badger and the disk; BENCH=hot|store|faults|soak, ROUNDS= SECONDS= CAPTURES= MINUTES=
-	@.ci/packages bench; cd app/bench && CGO_ENABLED=0 go test -count=1 -tags=headless,bench -run Bench -timeout 90m
+bench: headless $(if $(filter window,$(BENCH)),build) ## speed beside proxies, peers, plain Badger, the disk; BENCH=hot|store|faults|soak|window, ROUNDS= SECONDS= CAPTURES= MINUTES=
+	@.ci/packages $(if $(filter window,$(BENCH)),test,bench); cd app/bench && CGO_ENABLED=0 go test -count=1 -tags=headless,bench -run Bench -timeout 90m
 
 microbench: ## the benchmarks beside the code
 	CGO_ENABLED=0 go test -tags=headless -run '^$$' -bench . -benchtime 1s ./...
 
 e2e: build ## the real window under a virtual display, driven by clicks and keys; a picture of each step in bin/e2e
-	mkdir -p bin/e2e && SHOTS=$(or $(SHOTS),$(CURDIR)/bin/e2e) CGO_ENABLED=0 go test -count=1 -timeout 30m -tags=e2e,headless -run Window ./app
+	mkdir -p bin/e2e && SHOTS=$(or $(SHOTS),$(CURDIR)/bin/e2e) CGO_ENABLED=0 go test -count=1 -timeout 30m -tags=e2e,headless -run Window -skip AfterAnHour ./app
+
+leak: build ## an hour's worth of deliveries and clicks in MINUTES (1): memory, goroutines and descriptors stay
+	CGO_ENABLED=0 go test -count=1 -tags=e2e,headless -run AfterAnHour -timeout 90m -v ./app/ui ./app
 
 shots: e2e ## the pictures in the README, taken from the real window
 	for p in window-light window-dark first-run compare search-saved; do convert bin/e2e/$$p.png -strip +dither -colors 256 assets/shots/$$p.png; done

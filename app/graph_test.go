@@ -38,8 +38,8 @@ var mayImport = map[string][]string{
 
 // onlyIn is where a library of weight may be imported; nowhere else.
 var onlyIn = map[string][]string{
-	"fyne.io/fyne/v2/app":         {"app/gui.go"},
-	"fyne.io/":                    {"app/ui", "app/gui.go"},
+	"fyne.io/fyne/v2/app":         {"app/gui.go", "app/bench/toolkit"},
+	"fyne.io/":                    {"app/ui", "app/gui.go", "app/bench/toolkit"},
 	"github.com/dgraph-io/badger": {"inspector/badgerstore", "app/bench/floor_test.go"},
 	"github.com/godbus/dbus":      {"app/ui/session", "app/desktop_test.go"},
 	"golang.ngrok.com/":           {"tunnel"},

@@ -16,6 +16,7 @@ type plan struct {
 	hot, store bool          // BENCH: hot, store or all
 	faults     bool          // BENCH: faults
 	soak       bool          // BENCH: soak
+	window     bool          // BENCH: window
 	rounds     int           // ROUNDS
 	length     time.Duration // SECONDS: of one measurement
 	captures   int           // CAPTURES: of the largest store
@@ -46,6 +47,9 @@ func TestBench(t *testing.T) {
 	}
 	if p.soak {
 		t.Run("soak", func(t *testing.T) { benchSoak(t, p, out) })
+	}
+	if p.window {
+		t.Run("window", func(t *testing.T) { benchWindow(t, p, out) })
 	}
 	if p.store {
 		r.store = newStoreResults()
@@ -78,8 +82,10 @@ func readPlan(t *testing.T) plan {
 		p.faults, p.captures = true, number(t, "CAPTURES", 100_000)
 	case "soak":
 		p.soak = true
+	case "window":
+		p.window, p.captures = true, number(t, "CAPTURES", 100_000)
 	default:
-		t.Fatalf("BENCH is %q, expected hot, store, all, faults or soak", part)
+		t.Fatalf("BENCH is %q, expected hot, store, all, faults, soak or window", part)
 	}
 	return p
 }

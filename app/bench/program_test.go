@@ -41,8 +41,7 @@ func shopbellBinary(t *testing.T) string {
 // measured by itself, has nothing to do.
 func (p program) command(t *testing.T, address string) *exec.Cmd {
 	t.Helper()
-	home := t.TempDir()
-	file := filepath.Join(home, "shopbell.toml")
+	file, env := p.settle(t, "")
 	args := []string{shopbellBinary(t), "serve", "--json", "--tunnel", "local", "--listen", address, "--shop", p.shop, "--config", file, "--data", p.data}
 	if p.descriptors > 0 {
 		args = append([]string{"prlimit", fmt.Sprintf("--nofile=%d:%[1]d", p.descriptors)}, args...)
@@ -52,16 +51,26 @@ func (p program) command(t *testing.T, address string) *exec.Cmd {
 	if p.goroutines != "" {
 		cmd = role(t, "program", append([]string{p.goroutines}, args[1:]...)...)
 	}
-	cmd.Env = append(cmd.Env, "HOME="+home, "XDG_CONFIG_HOME="+home)
-	config := fmt.Sprintf("[keep]\nsize = %q\n", cmp.Or(p.keep, "1TB")) + p.endpoints
+	cmd.Env = append(cmd.Env, env...)
+	return cmd
+}
+
+// settle writes the settings, which begin with those of more, and returns their
+// file and the environment of a program that reads them.
+func (p program) settle(t *testing.T, more string) (file string, env []string) {
+	t.Helper()
+	home := t.TempDir()
+	file = filepath.Join(home, "shopbell.toml")
+	env = []string{"HOME=" + home, "XDG_CONFIG_HOME=" + home}
+	config := more + fmt.Sprintf("[keep]\nsize = %q\n", cmp.Or(p.keep, "1TB")) + p.endpoints
 	for _, s := range senders {
 		config += fmt.Sprintf("[[endpoint]]\nname = %q\nprovider = %[1]q\npath = %q\nsecrets = [\"env:%s\"]\n", s.id, s.path, s.variable())
-		cmd.Env = append(cmd.Env, s.variable()+"="+s.secret)
+		env = append(env, s.variable()+"="+s.secret)
 	}
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return cmd
+	return file, env
 }
 
 // start returns when the program listens.

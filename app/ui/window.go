@@ -133,7 +133,7 @@ func (w *Window) build() {
 	head := container.New(stacked{}, w.top.content, hairline(), w.notice.content)
 	foot := container.New(stacked{}, hairline(), w.status.content)
 	w.root = container.New(tight{}, body, newSurface(look.ColorPanel, head), newSurface(look.ColorPanel, foot))
-	w.win.SetContent(newSurface(look.ColorPanel, w.root))
+	w.win.SetContent(w.root) // the toolkit paints ColorPanel below it: once more costs as much as all the rest
 	w.win.SetPadded(false)
 	w.buildMenu()
 	w.bindKeys()
