@@ -6,7 +6,8 @@ export GOTOOLCHAIN := local
 LDFLAGS := -s -w -X main.version=$(VERSION)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 RACY := ./inspector/... ./tunnel/... ./app/engine/... ./app/localapi/... ./app/ui/... # memory shared by goroutines
-PAINTED := Drawn|LooksAsBefore|LookAsBefore|EveryLanguageFits # by one goroutine, and slowly
+# Painted by one goroutine, and slowly:
+PAINTED := Drawn|LooksAsBefore|LookAsBefore|EveryLanguageFits
 
 .PHONY: help run demo test build headless lint interop fuzz bench microbench e2e leak shots
 
