@@ -47,7 +47,7 @@ func (w *Window) openClear() *clearSheet {
 		c.scope, c.query, c.typed = l.scope, l.query, l.typed
 	}
 	var stop context.CancelFunc
-	c.ctx, stop = context.WithCancel(w.life)
+	c.ctx, stop = context.WithCancel(w.shift)
 	c.sheet.closed = stop
 	c.yes = look.Primary(lang.L("Delete"), "", c.submit)
 	c.yes.Disable()

@@ -126,7 +126,7 @@ func (w *Window) attemptHeading(c *inspector.Capture, attempt int) diffview.Head
 // goroutine. Closing the stage breaks that off.
 func (w *Window) openComparison(load func(context.Context) (couple, error)) *comparison {
 	c := &comparison{window: w, view: diffview.New(), load: load}
-	life, stop := context.WithCancel(w.life)
+	life, stop := context.WithCancel(w.shift)
 	c.life = life
 	c.sheet = w.openStage(c.view)
 	w.compare = c

@@ -45,8 +45,9 @@ func (w *Window) buildDetail() {
 		CompareEarlier: w.compareEarlier,
 		CompareSent:    func(c inspector.Capture, attempt int) { w.compareSent(w.whole(c), attempt) },
 		CompareAnswers: func(c inspector.Capture, before, attempt int) { w.compareAnswers(w.whole(c), before, attempt) },
-	})}
+	}, detail.Options{Do: w.onUI})}
 	w.detail.pane.OnSearch = w.searchFor
+	w.detail.pane.Hide(w.private.bytes())
 }
 
 // findOrSearch searches the body that has the focus, else the captures.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"embed"
 	"os"
 	"runtime"
@@ -16,46 +17,50 @@ import (
 type tongue struct {
 	// all and list are LC_ALL and LANGUAGE as the program was started with.
 	all, list string
+	code      string // in use
 }
 
 // newTongue has the texts of all languages read, which must not happen while
 // others say something.
 func newTongue() tongue {
 	_ = lang.AddTranslationsFS(assets.Translations, "translations") // they are built in: it cannot fail
-	return tongue{os.Getenv("LC_ALL"), os.Getenv("LANGUAGE")}
+	return tongue{os.Getenv("LC_ALL"), os.Getenv("LANGUAGE"), systemLanguage}
 }
 
+// speaks tells whether the language of a code is in use; none is the system's.
+func (t *tongue) speaks(code string) bool { return cmp.Or(code, systemLanguage) == t.code }
+
 // use makes lang.L answer in the language of a code of settings.Languages. What
-// is on screen has to be made anew.
+// is on screen has to be made anew. Nobody may say anything meanwhile: the
+// toolkit has no lock around its texts.
 //
 // The toolkit asks the system alone, and asks again whenever texts are added:
 // where the environment decides, it is changed for this process; elsewhere the
 // chosen texts take the place of those of the system's language.
-func (t tongue) use(code string) error {
+func (t *tongue) use(code string) {
+	t.code = cmp.Or(code, systemLanguage)
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
-		return t.replace(code)
+		t.replace()
+		return
 	}
 	all, list := t.all, t.list
-	if code != systemLanguage && code != "" {
-		all, list = code+".UTF-8", code
+	if t.code != systemLanguage {
+		all, list = t.code+".UTF-8", t.code
 	}
-	for name, value := range map[string]string{"LC_ALL": all, "LANGUAGE": list} {
-		if err := os.Setenv(name, value); err != nil {
-			return err
-		}
-	}
-	return lang.AddTranslationsFS(embed.FS{}, ".") // no more texts, but it looks at the system
+	// Neither can fail: the names are good, and no more texts are read.
+	_ = os.Setenv("LC_ALL", all)
+	_ = os.Setenv("LANGUAGE", list)
+	_ = lang.AddTranslationsFS(embed.FS{}, ".")
 }
 
-func (t tongue) replace(code string) error {
-	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil || code == systemLanguage || code == "" {
-		return err
+func (t *tongue) replace() {
+	_ = lang.AddTranslationsFS(assets.Translations, "translations")
+	if t.code == systemLanguage {
+		return
 	}
-	texts, err := assets.Translations.ReadFile("translations/" + code + ".json")
-	if err != nil {
-		return err
+	if texts, err := assets.Translations.ReadFile("translations/" + t.code + ".json"); err == nil { // settings take no other
+		_ = lang.AddTranslationsForLocale(texts, lang.SystemLocale())
 	}
-	return lang.AddTranslationsForLocale(texts, lang.SystemLocale())
 }
 
 // systemLanguage is the choice of whatever the system speaks.
@@ -72,29 +77,45 @@ func languageChoices() (codes, names []string) {
 	return codes, names
 }
 
-// rebuild makes the window anew, as after a change of language: with the same
+// relearn makes the window anew in the language that was chosen: with the same
 // list and the same capture, and the same page of the settings if they are open.
-func (w *Window) rebuild() {
+// What is under way beside the UI goroutine is broken off, and waited for.
+func (w *Window) relearn() {
+	if w.tongue.speaks(w.looks.Language) {
+		return
+	}
+	w.endShift()
+	w.standStill()
+	w.tongue.use(w.looks.Language)
 	scope, typed, id := w.list.scope, w.list.search.entry.Text, w.detail.id
-	page := -1
-	if w.preparing != nil {
-		page = slices.Index(w.preparing.sections, w.preparing.shown)
+	page, applied := -1, false
+	if s := w.preparing; s != nil {
+		page, applied = slices.Index(s.sections, s.shown), s.news.Visible()
 	}
 	for w.closeTop() {
 	}
-	w.refresh.selectID(ulid.ULID{})
+	w.beginShift()
+	w.refresh.setHidden(w.hidden)
+	w.model = loadModel(w.engine, sampleNames{})
 	w.build()
-	w.keeping++ // the model is of before the change
 	w.showModel()
-	w.keeping--
+	w.setMark(w.marked)
+	w.watch()
 	w.list.search.entry.SetText(typed)
 	w.choose(scope)
 	if id != (ulid.ULID{}) {
 		w.open(id)
 	}
 	if page >= 0 {
-		w.openSettings()
-		w.preparing.open(w.preparing.sections[page])
+		w.reopenSettings(page, applied)
 	}
-	w.presence.wake()
+}
+
+// reopenSettings opens a page of the settings, after they were applied if so.
+func (w *Window) reopenSettings(page int, applied bool) {
+	s := w.newSettings()
+	s.open(s.sections[page])
+	if applied {
+		s.sayApplied()
+	}
 }

@@ -22,7 +22,7 @@ func TestEveryLanguageFitsTheSmallestWindow(t *testing.T) {
 	d.closeTop()
 	d.win.Resize(fyne.NewSize(900, 600))
 	for _, code := range settings.Languages() {
-		d.wear(settings.Window{Theme: themeLight, Scale: 100, Density: densityComfortable, Language: code})
+		d.speak(code)
 		d.wait("the list", func() bool { return d.list.listing != nil && d.list.rows.Count() > 0 })
 		d.rest()
 		see := func(what string) { d.fits(code + ", " + what) }

@@ -66,7 +66,9 @@ func (p *presence) wake() {
 func (p *presence) run(life context.Context) {
 	changed, done := p.window.engine.Subscribe()
 	defer done()
-	p.begin(life)
+	if p.seen == (ulid.ULID{}) { // else it goes on
+		p.begin(life)
+	}
 	for life.Err() == nil {
 		next := p.turn(life)
 		if !p.sleep(life, next, changed) {

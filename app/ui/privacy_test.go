@@ -136,6 +136,7 @@ func TestHiddenIsRememberedAndFollowsTheSettings(t *testing.T) {
 	if where := d.seesSomeone(); where != "" {
 		t.Errorf("it is still seen: %s", where)
 	}
+	d.Close()
 	again := openOn(t, d.engine)
 	again.rest()
 	again.list.rows.Select(0)

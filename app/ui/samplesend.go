@@ -37,7 +37,7 @@ func (f *sampleForm) submit() {
 	}
 	f.begin(count)
 	w, ctx := f.window, context.Context(nil)
-	ctx, f.cancel = context.WithCancel(w.life)
+	ctx, f.cancel = context.WithCancel(w.shift)
 	shown := f.watch()
 	var tally engine.Tally
 	w.task(func(context.Context) (err error) {

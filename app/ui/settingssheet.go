@@ -166,11 +166,8 @@ func (s *settingsSheet) submit() {
 			f.edited = false
 		}
 		w.followSettings(w.engine.Settings())
-		if w.preparing != nil {
-			s = w.preparing // another one after a change of language
-		}
 		s.state()
-		s.say(lang.L("Applied, and written to {{.File}}.", map[string]any{"File": w.engine.File()}))
+		s.sayApplied()
 	})
 }
 
@@ -187,6 +184,10 @@ func (s *settingsSheet) refuse(err error) {
 		}
 	}
 	s.sheet.say(lang.L("Nothing was changed.") + " " + reason(err))
+}
+
+func (s *settingsSheet) sayApplied() {
+	s.say(lang.L("Applied, and written to {{.File}}.", map[string]any{"File": s.window.engine.File()}))
 }
 
 // say tells what came of Apply below the page.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -48,20 +47,19 @@ func (w *Window) wear(s settings.Window) {
 	if s == w.looks {
 		return
 	}
-	speaks := cmp.Or(w.looks.Language, systemLanguage) != cmp.Or(s.Language, systemLanguage)
 	w.looks = s
 	w.app.Settings().SetTheme(themeOf(s))
-	if speaks || w.list == nil {
-		_ = w.tongue.use(s.Language) // the texts are built in: it cannot fail
+	if w.list == nil { // nothing is made yet
+		w.tongue.use(s.Language)
+		return
 	}
-	if w.list != nil && speaks {
-		w.rebuild()
-	} else if w.list != nil { // it is made by now
-		w.list.rows.RowHeight = w.list.rows.Theme().Size(look.SizeRow)
-		w.list.rows.Refresh()
-		w.top.said = topWords{} // what it leaves out depends on the size of text
-		w.top.show(w.model)
-		w.menu.show(w)
+	w.list.rows.RowHeight = w.list.rows.Theme().Size(look.SizeRow)
+	w.list.rows.Refresh()
+	w.top.said = topWords{} // what it leaves out depends on the size of text
+	w.top.show(w.model)
+	w.menu.show(w)
+	if !w.tongue.speaks(s.Language) {
+		w.onUI(w.relearn) // after what is being shown just now
 	}
 }
 

@@ -118,7 +118,7 @@ func (w *Window) withSelection(work func(ctx context.Context, ids []ulid.ULID, r
 	if !p.several.some() || p.group.busy {
 		return
 	}
-	ctx, stop := context.WithCancel(w.life)
+	ctx, stop := context.WithCancel(w.shift)
 	list, chosen := p.listing, p.several.clone()
 	p.group.work(says(0, chosen.count()), stop)
 	done, total := 0, 0

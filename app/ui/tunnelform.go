@@ -116,7 +116,7 @@ func (f *tunnelForm) begin(says string) {
 
 func (f *tunnelForm) run(work func(context.Context) error) {
 	var ctx context.Context
-	ctx, f.cancel = context.WithCancel(f.window.life)
+	ctx, f.cancel = context.WithCancel(f.window.shift)
 	f.window.task(func(context.Context) error { return work(ctx) }, func(err error) {
 		stopped := ctx.Err() != nil
 		f.stop()

@@ -43,11 +43,13 @@ type Window struct {
 	win     fyne.Window
 	options Options
 
-	life    context.Context
-	stop    context.CancelFunc
-	tasks   sync.WaitGroup
-	refresh *refresher
-	model   *model
+	life     context.Context
+	stop     context.CancelFunc
+	shift    context.Context // of what runs beside the UI goroutine, see beginShift
+	endShift context.CancelFunc
+	tasks    sync.WaitGroup
+	refresh  *refresher
+	model    *model
 
 	top     *topBar
 	notice  *notice
@@ -100,20 +102,37 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 		w.stop() // after the loop's end nothing may be queued for it
 	})
 	w.presence = w.newPresence(o.Desktop)
-	w.refresh = newRefresher(w.life, e, o.Now, w.show)
+	w.beginShift()
 	w.build()
 	w.win.Resize(fyne.NewSize(1440, 900))
 	w.showModel()
 	w.loadUndo()
 	w.migrateTheme()
 	w.openTray()
-	w.tasks.Go(func() { w.presence.run(w.life) })
-	w.tasks.Add(1)
-	go func() {
-		defer w.tasks.Done()
-		w.refresh.run()
-	}()
+	w.watch()
 	return w
+}
+
+// beginShift begins what ends at the latest when the language changes: nothing
+// may say anything meanwhile.
+func (w *Window) beginShift() {
+	w.shift, w.endShift = context.WithCancel(w.life)
+	shift := w.shift
+	w.refresh = newRefresher(shift, w.engine, w.options.Now, func(u update) { w.show(shift, u) })
+}
+
+// standStill waits until nothing runs beside the UI goroutine. What runs has to have
+// been told to end.
+func (w *Window) standStill() {
+	w.detail.pane.Rest()
+	w.tasks.Wait()
+}
+
+// watch starts the goroutines that follow the engine.
+func (w *Window) watch() {
+	shift, refresh := w.shift, w.refresh
+	w.tasks.Go(func() { w.presence.run(shift) })
+	w.tasks.Go(refresh.run)
 }
 
 // build makes the panes and puts them in their places.
@@ -169,8 +188,8 @@ func (w *Window) Hide() {
 // gone by then. It may be called more than once.
 func (w *Window) Close() {
 	w.stop()
-	w.tasks.Wait()
-	_ = w.tongue.use(systemLanguage) // as the program was started
+	w.standStill()
+	w.tongue.use(systemLanguage) // as the program was started
 }
 
 // Fyne returns the toolkit's window, for what the program does with it beside
@@ -179,15 +198,17 @@ func (w *Window) Fyne() fyne.Window { return w.win }
 
 // show hands u to the UI goroutine and returns when it was shown, so that a
 // slow screen slows the loading and nothing else.
-func (w *Window) show(u update) {
+func (w *Window) show(shift context.Context, u update) {
 	done := make(chan struct{})
 	w.onUI(func() {
 		defer close(done)
-		w.apply(u)
+		if shift.Err() == nil {
+			w.apply(u)
+		}
 	})
 	select {
 	case <-done:
-	case <-w.life.Done():
+	case <-shift.Done():
 	}
 }
 
@@ -204,14 +225,18 @@ func (w *Window) onUI(f func()) {
 }
 
 // task runs work away from the UI goroutine and then, on it, done with the
-// result. Close breaks work off and waits for it.
+// result. Close and a change of language break work off and wait for it; then
+// done is not called.
 func (w *Window) task(work func(context.Context) error, done func(error)) {
-	w.tasks.Add(1)
-	go func() {
-		defer w.tasks.Done()
-		err := work(w.life)
-		w.onUI(func() { done(err) })
-	}()
+	shift := w.shift
+	w.tasks.Go(func() {
+		err := work(shift)
+		w.onUI(func() {
+			if shift.Err() == nil {
+				done(err)
+			}
+		})
+	})
 }
 
 // later runs f on the UI goroutine after a while.

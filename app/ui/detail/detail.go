@@ -62,7 +62,6 @@ type Options struct {
 	// Zone is where times are shown; nil is the machine's own.
 	Zone *time.Location
 
-	// do runs a function on the UI goroutine; fyne.Do when nil. Tests put a
-	// queue of their own here, so that one goroutine touches widgets there too.
-	do func(func())
+	// Do runs a function on the UI goroutine; fyne.Do when nil.
+	Do func(func())
 }

@@ -14,7 +14,7 @@ import (
 // A pane is made once, put into the window, and told what to show.
 func Example() {
 	test.NewApp().Settings().SetTheme(look.Light())
-	pane := detail.New(detail.Actions{Replay: func(c inspector.Capture) { fmt.Println("replay", c.ID) }})
+	pane := detail.New(detail.Actions{Replay: func(c inspector.Capture) { fmt.Println("replay", c.ID) }}, detail.Options{})
 	window := test.NewWindow(pane.Object())
 	defer window.Close()
 	c := inspector.Capture{}

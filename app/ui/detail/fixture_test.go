@@ -99,7 +99,7 @@ func everything() Actions {
 func framed(t testing.TB, a Actions, th look.Theme, size fyne.Size) (*Pane, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(th)
-	p := NewWith(a, Options{Zone: time.UTC, do: new(queue).do})
+	p := New(a, Options{Zone: time.UTC, Do: new(queue).do})
 	w := fyne.CurrentApp().NewWindow("detail")
 	t.Cleanup(w.Close)
 	w.SetPadded(false)
@@ -135,11 +135,11 @@ func (q *queue) do(f func()) {
 func (p *Pane) settle() {
 	for range 3 { // what was shown may make something more
 		for _, v := range []*viewer{p.body, p.raw, p.response.body} {
-			for _, j := range []*jobs{v.jobs, v.places, v.find.jobs, v.tree.jobs} {
+			for _, j := range v.works() {
 				j.running.Wait()
 			}
 		}
-		p.options.do(nil)
+		p.options.Do(nil)
 	}
 }
 

@@ -49,3 +49,13 @@ func (j *jobs) run(size int, make func(stop func() bool) (show func())) {
 
 // drop forgets what is under way.
 func (j *jobs) drop() { j.newest.Add(1) }
+
+// Rest breaks off what is being made beside the UI goroutine and waits for it.
+func (p *Pane) Rest() {
+	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
+		for _, j := range v.works() {
+			j.drop()
+			j.running.Wait()
+		}
+	}
+}

@@ -55,22 +55,19 @@ type Pane struct {
 }
 
 // New returns an empty pane.
-func New(actions Actions) *Pane { return NewWith(actions, Options{}) }
-
-// NewWith returns an empty pane that shows things in its own way.
-func NewWith(actions Actions, options Options) *Pane {
-	if options.do == nil {
-		options.do = fyne.Do
+func New(actions Actions, options Options) *Pane {
+	if options.Do == nil {
+		options.Do = fyne.Do
 	}
 	p := &Pane{actions: actions, options: options}
 	p.head = newHeader(actions, options.Zone, func() inspector.Capture { return p.capture })
 	p.bar = newTabBar(tabNames(), func(int) { p.turn() })
 	p.verification = newVerification(actions)
-	p.body = newViewer(options.do, modeTree, bodyModes()...)
+	p.body = newViewer(options.Do, modeTree, bodyModes()...)
 	p.headers = newHeadersPage()
 	p.response = newResponse(actions, options)
 	p.deliveries = newDeliveries(options.Zone, p.openAttempt)
-	p.raw = newViewer(options.do, noTree, lang.L("Text"), lang.L("Hex"))
+	p.raw = newViewer(options.Do, noTree, lang.L("Text"), lang.L("Hex"))
 	p.body.onShown = p.verification.showPreview
 	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
 		v.onReveal = p.reveal

@@ -37,7 +37,7 @@ type response struct {
 func newResponse(a Actions, o Options) *response {
 	r := &response{
 		zone: o.Zone, actions: a, head: look.Column(8), choice: look.NewSegments(lang.L("Body"), lang.L("Headers")),
-		body: newViewer(o.do, modeTree, bodyModes()...), headers: look.NewScrolled(look.Column(0)), empty: look.NewScrolled(look.Column(0)),
+		body: newViewer(o.Do, modeTree, bodyModes()...), headers: look.NewScrolled(look.Column(0)), empty: look.NewScrolled(look.Column(0)),
 	}
 	r.body.onStep = func() { r.choice.Choose(answerHeaders); r.turn() }
 	r.choice.OnChanged = func(int) { r.turn() }

@@ -114,6 +114,9 @@ func (v *viewer) again(s subject, shown bool) {
 	v.render()
 }
 
+// works are all the jobs of the viewer.
+func (v *viewer) works() []*jobs { return []*jobs{v.jobs, v.places, v.find.jobs, v.tree.jobs} }
+
 // setShown shows or hides the hidden values.
 func (v *viewer) setShown(shown bool) {
 	if v.shown != shown {

@@ -216,6 +216,7 @@ func TestTheWindowClosesToATrayThatIsThereOnly(t *testing.T) {
 	if d.closing(); d.life.Err() == nil {
 		t.Error("it stays open though nobody chose that")
 	}
+	d.Close()
 	d, watcher := openDesktop(t, true)
 	d.toggleCloseToTray()
 	d.wait("the choice", func() bool { return d.closesToTray() })
@@ -238,10 +239,12 @@ func TestAWindowStartsHiddenOnlyWhereThereIsATray(t *testing.T) {
 	if d.hidden || d.refresh.hidden.Load() {
 		t.Error("it does not come back")
 	}
+	d.Close()
 	d, _ = openDesktop(t, false)
 	if d.StayHidden() || d.hidden || d.whyNoTray() == "" {
 		t.Error("it hides, and no tray leads back")
 	}
+	d.Close()
 	if plain := openDesk(t, nil); plain.StayHidden() || plain.tray != nil {
 		t.Error("it hides without any desktop")
 	}
