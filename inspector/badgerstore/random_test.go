@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
 	"unicode"
 
@@ -174,5 +175,23 @@ func (d *dice) term() string {
 	case 11:
 		return pick(d, "path:", "id:") + value
 	}
+	if !strings.HasPrefix(value, `"`) {
+		value = strings.ReplaceAll(value, ":", "_") // what stands before one is a field
+	}
 	return pick(d, value, `"`+piece+`"`)
+}
+
+// TestEveryRandomQueryIsOne: what a search finds is compared over these alone.
+func TestEveryRandomQueryIsOne(t *testing.T) {
+	d := newDice(1, time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC))
+	for range 20_000 {
+		d.capture()
+		if len(d.words) > 400 {
+			d.words = d.words[:40]
+		}
+		text := d.query()
+		if _, err := inspector.ParseQuery(text, d.now); err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+	}
 }
