@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -44,7 +45,7 @@ type occupied struct {
 func TestWindowTakesNoMoreAfterAnHour(t *testing.T) {
 	w := openOn(t, "light", atWork)
 	pid, address := w.pid(), w.address()
-	began, length := time.Now(), time.Duration(minutes(t))*time.Minute
+	began, length := time.Now(), minutes(t)
 	var arrived atomic.Bool
 	go func() {
 		defer arrived.Store(true)
@@ -68,17 +69,13 @@ func TestWindowTakesNoMoreAfterAnHour(t *testing.T) {
 	}
 }
 
-func minutes(t *testing.T) int {
+func minutes(t *testing.T) time.Duration {
 	t.Helper()
-	text := os.Getenv("MINUTES")
-	if text == "" {
-		return 1
+	d, err := time.ParseDuration(cmp.Or(os.Getenv("MINUTES"), "1") + "m")
+	if err != nil || d <= 0 {
+		t.Fatalf("MINUTES is %q, expected a number above 0", os.Getenv("MINUTES"))
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		t.Fatalf("MINUTES is %q, expected a whole number above 0", text)
-	}
-	return n
+	return d
 }
 
 func middleAnon(all []occupied) int {

@@ -16,6 +16,7 @@ import (
 	"shopbell/app/localapi"
 	"shopbell/inspector"
 	"shopbell/inspector/badgerstore"
+	"shopbell/providers"
 	"shopbell/providers/signature"
 )
 
@@ -30,6 +31,16 @@ type archive struct {
 	s     *session
 	api   *localapi.Client
 	store inspector.Store
+}
+
+// captures opens the archive, and the catalogue that tells what its captures mean.
+func (s *session) captures() (providers.Catalog, *archive, error) {
+	catalog, err := s.catalog()
+	if err != nil {
+		return catalog, nil, err
+	}
+	a, err := s.archive()
+	return catalog, a, err
 }
 
 // archive opens the captures of the data folder.

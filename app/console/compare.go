@@ -22,11 +22,7 @@ type compareCommand struct {
 // Run compares two captures, two answers of the shop, or what was received with
 // what was sent. Formatting alone is no difference to the answer.
 func (c *compareCommand) Run(s *session) error {
-	catalog, err := s.catalog()
-	if err != nil {
-		return err
-	}
-	kept, err := s.archive()
+	catalog, kept, err := s.captures()
 	if err != nil {
 		return err
 	}

@@ -21,11 +21,7 @@ func (c *exportCommand) Run(s *session) error {
 	if c.As == "raw" && len(c.IDs) > 1 {
 		return wrongUse(fmt.Sprintf("--as raw with %d captures, expected one", len(c.IDs)), "nothing would tell where one request ends and the next begins")
 	}
-	catalog, err := s.catalog()
-	if err != nil {
-		return err
-	}
-	kept, err := s.archive()
+	catalog, kept, err := s.captures()
 	if err != nil {
 		return err
 	}

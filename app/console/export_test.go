@@ -35,9 +35,6 @@ func TestExportPrintsWhatOtherProgramsTake(t *testing.T) {
 }
 
 func TestTheCurlCommandIsVerifiedLikeTheDelivery(t *testing.T) {
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("curl is not installed")
-	}
 	data, _, serve := filled(t)
 	_, command, _ := run(t, nil, "export", "--data", data, "--as", "curl", listed(t, data)[0]["id"].(string))
 	sh := exec.Command("sh")

@@ -21,11 +21,7 @@ type showCommand struct {
 
 // Run prints all that is known of one capture.
 func (c *showCommand) Run(s *session) error {
-	catalog, err := s.catalog()
-	if err != nil {
-		return err
-	}
-	kept, err := s.archive()
+	catalog, kept, err := s.captures()
 	if err != nil {
 		return err
 	}

@@ -4,13 +4,13 @@ package ui
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -59,7 +59,7 @@ func TestWindowHoldsNoMoreAfterAnHour(t *testing.T) {
 	d.wait("the tunnel", func() bool { return d.engine.Tunnel().URL != "" })
 	p, _ := d.engine.Catalog().Get("tweed")
 	post := &poster{t: t, url: d.engine.Tunnel().URL + "/tweed/hour", message: p.Examples[0].Message}
-	length := time.Duration(minutes(t)) * time.Minute / hourRounds
+	length := minutes(t) / hourRounds
 	var all []held
 	for i := range hourRounds {
 		end := time.Now().Add(length)
@@ -77,17 +77,13 @@ func TestWindowHoldsNoMoreAfterAnHour(t *testing.T) {
 	judgeHeld(t, all)
 }
 
-func minutes(t *testing.T) int {
+func minutes(t *testing.T) time.Duration {
 	t.Helper()
-	text := os.Getenv("MINUTES")
-	if text == "" {
-		return 1
+	d, err := time.ParseDuration(cmp.Or(os.Getenv("MINUTES"), "1") + "m")
+	if err != nil || d <= 0 {
+		t.Fatalf("MINUTES is %q, expected a number above 0", os.Getenv("MINUTES"))
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		t.Fatalf("MINUTES is %q, expected a whole number above 0", text)
-	}
-	return n
+	return d
 }
 
 // judgeHeld compares the end with the first round, and thirds by their medians.

@@ -73,7 +73,7 @@ func take(c net.Conn) []byte {
 func shells(t *testing.T) (found []string) {
 	t.Helper()
 	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("curl is not installed, and only curl can tell what it makes of the command")
+		t.Fatalf("only curl can tell what it makes of the command: %v", err)
 	}
 	for _, name := range []string{"sh", "dash", "bash", "busybox"} {
 		if path, err := exec.LookPath(name); err == nil {
