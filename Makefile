@@ -5,9 +5,11 @@ export GOFLAGS := -trimpath -buildvcs=false -tags=migrated_fynedo
 export GOTOOLCHAIN := local
 LDFLAGS := -s -w -X main.version=$(VERSION)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
-RACY := ./inspector/... ./tunnel/... ./app/engine/... ./app/localapi/... ./app/ui/... # memory shared by goroutines
-# Painted by one goroutine, and slowly:
-PAINTED := Drawn|LooksAsBefore|LookAsBefore|EveryLanguageFits
+# Packages whose goroutines share memory: tested under the race detector alone,
+RACY := ^shopbell/(inspector|tunnel|app/(engine|localapi|ui))(/|$$)
+# but for what one goroutine paints or fills, and slowly.
+ALONE := Drawn|LooksAsBefore|LookAsBefore|EveryLanguageFits|ActivityIsRightWhileWholeDays|CutTable
+packages = $$(go list -tags=headless ./... | grep $(1) '$(RACY)')
 
 .PHONY: help run demo test build headless lint interop fuzz bench microbench e2e leak shots
 
@@ -25,9 +27,10 @@ demo: headless ## ten deliveries from five providers, judged, kept and forwarded
 test: ## everything that must hold: lint, tests, race detector, the real window
 	@.ci/packages test
 	@$(MAKE) --no-print-directory lint
-	CGO_ENABLED=0 go test -tags=headless ./...
+	CGO_ENABLED=0 go test -tags=headless $(call packages,-Ev)
 	@$(MAKE) --no-print-directory interop
-	go test -race -skip '$(PAINTED)' $(RACY)
+	CGO_ENABLED=0 go test -tags=headless -run '$(ALONE)' $(call packages,-E)
+	go test -race -skip '$(ALONE)' $(call packages,-E)
 	@$(MAKE) --no-print-directory e2e
 
 build: ## bin/shopbell, with the window
