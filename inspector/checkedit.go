@@ -14,7 +14,7 @@ func CheckEdit(m signature.Message) error {
 		return fmt.Errorf("the path is %q, expected one that begins with \"/\"", m.Target)
 	}
 	for _, f := range m.Header {
-		if !token(f.Name) {
+		if !signature.IsToken(f.Name) {
 			return fmt.Errorf("the header name is %q, expected letters, digits and dashes", f.Name)
 		}
 	}

@@ -73,7 +73,7 @@ type composer struct {
 // in their order and case, but for those of the connection. Host is the shop's;
 // X-Forwarded-For, -Host and -Proto are added, and nothing else.
 func compose(m signature.Message, to address, from string) ([]byte, error) {
-	if !token(m.Method) {
+	if !signature.IsToken(m.Method) {
 		return nil, fmt.Errorf("writing the request: the method %q is not one word", m.Method)
 	}
 	if !printable(to.target) || strings.Contains(to.target, " ") {
@@ -107,7 +107,7 @@ func (c *composer) fields() error {
 	drop := staysBehind(c.message.Header)
 	hostWritten := !c.hasHost
 	for k, f := range c.message.Header {
-		if !token(f.Name) || strings.ContainsAny(f.Value, "\r\n\x00") {
+		if !signature.IsToken(f.Name) || strings.ContainsAny(f.Value, "\r\n\x00") {
 			return fmt.Errorf("writing the request: the header %q holds a character that ends a line or a name", f.Name)
 		}
 		switch {
@@ -172,16 +172,4 @@ func hostOf(from string) string {
 		return host
 	}
 	return from
-}
-
-// token tells whether text can be a method or a header name (RFC 9110, 5.6.2).
-func token(text string) bool {
-	for k := range len(text) {
-		c := text[k]
-		alnum := c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-		if !alnum && !strings.ContainsRune("!#$%&'*+-.^_`|~", rune(c)) {
-			return false
-		}
-	}
-	return text != ""
 }

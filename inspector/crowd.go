@@ -36,7 +36,14 @@ func newCrowd(limit int, patience time.Duration) *crowd {
 
 // admit returns when there is room for t.
 func (c *crowd) admit(t *tape) {
-	for !c.enter(t) {
+	for {
+		in, cut := c.enter(t)
+		if in {
+			return
+		}
+		if cut != nil { // not under the lock: a stuck link may make it wait
+			_ = cut.Conn.Close() // net/http finds it closed and tells move
+		}
 		select {
 		case <-c.left:
 		case <-time.After(c.patience):
@@ -44,25 +51,24 @@ func (c *crowd) admit(t *tape) {
 	}
 }
 
-// enter takes t in, or else cuts one other connection.
-func (c *crowd) enter(t *tape) bool {
+// enter takes t in, or else names one other to be cut, if any can be.
+func (c *crowd) enter(t *tape) (in bool, cut *tape) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.count < c.limit {
 		c.count++
 		c.sit(t, &c.fresh)
-		return true
+		return true, nil
 	}
 	first := c.idle.Front()
 	if first == nil {
 		if first = c.fresh.Front(); first == nil || time.Since(first.Value.(*tape).seat.since) < c.patience {
-			return false
+			return false, nil
 		}
 	}
-	cut := first.Value.(*tape)
+	cut = first.Value.(*tape)
 	c.stand(cut)
-	_ = cut.Conn.Close() // net/http finds it closed and tells move
-	return false
+	return false, cut
 }
 
 // move follows what a connection does, as http.Server.ConnState tells.

@@ -57,7 +57,11 @@ const storeDescriptors = 512
 // What is under way keeps those that it began with.
 func (i *Inspector) SetLimits(body int64, shop time.Duration) {
 	i.body.Store(body)
-	for longest := i.longest.Load(); int64(shop) > longest && !i.longest.CompareAndSwap(longest, int64(shop)); longest = i.longest.Load() {
+	for {
+		longest := i.longest.Load()
+		if int64(shop) <= longest || i.longest.CompareAndSwap(longest, int64(shop)) {
+			break
+		}
 	}
 	i.wait.Store(int64(shop))
 }

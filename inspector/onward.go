@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"bytes"
+	"fmt"
 
 	"shopbell/providers/signature"
 )
@@ -15,15 +16,20 @@ func Onward(c Capture, target string) (signature.Header, error) {
 	if err != nil {
 		return nil, err
 	}
+	m, err := asSent(c, to, target)
+	return m.Header, err
+}
+
+// asSent is c's message as it goes to an address, which is that of a URL.
+func asSent(c Capture, to address, url string) (signature.Message, error) {
 	head, err := compose(c.Message, to, c.From)
 	if err != nil {
-		return nil, err
+		return signature.Message{}, err
 	}
-	var header signature.Header
-	_, fields, _ := bytes.Cut(head, []byte("\r\n"))
-	for line := range bytes.SplitSeq(bytes.TrimSuffix(fields, []byte("\r\n\r\n")), []byte("\r\n")) {
-		name, value, _ := bytes.Cut(line, []byte(": "))
-		header = append(header, signature.Field{Name: string(name), Value: string(value)})
+	m, err := signature.ReadMessage(bytes.NewReader(head), url, signature.ReadLimit{Head: len(head) + 1})
+	if err != nil {
+		return signature.Message{}, fmt.Errorf("putting together what was sent: %w", err)
 	}
-	return header, nil
+	m.Body = c.Message.Body
+	return m, nil
 }

@@ -10,12 +10,12 @@ import (
 // what was taken out was received from since to until, both included; a zero
 // time is no bound. The errors are those of ParseQuery.
 func CutTimes(text string, now time.Time) (rest string, since, until time.Time, err error) {
-	if _, err := ParseQuery(text, now); err != nil {
+	q, err := ParseQuery(text, now)
+	if err != nil {
 		return "", since, until, err
 	}
-	words, err := scanQuery(text)
 	var left []string
-	for _, w := range words {
+	for _, w := range q.words {
 		t, day, ok := parseMoment(w.value, now)
 		switch field := strings.ToLower(w.field); {
 		case w.negated || !ok || field != "since" && field != "until":
@@ -33,7 +33,7 @@ func CutTimes(text string, now time.Time) (rest string, since, until time.Time, 
 			}
 		}
 	}
-	return strings.Join(left, " "), since, until, err
+	return strings.Join(left, " "), since, until, nil
 }
 
 // Between is the search text for what was received from from on and before to.

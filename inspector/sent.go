@@ -1,7 +1,6 @@
 package inspector
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -26,14 +25,5 @@ func SentOf(c Capture, d Delivery) (signature.Message, error) {
 	if err != nil {
 		return signature.Message{}, fmt.Errorf("%w: it went nowhere", ErrNotKept)
 	}
-	head, err := compose(c.Message, to, c.From)
-	if err != nil {
-		return signature.Message{}, err
-	}
-	m, err := signature.ReadMessage(bytes.NewReader(head), d.Target, signature.ReadLimit{Head: len(head) + 1})
-	if err != nil {
-		return signature.Message{}, fmt.Errorf("putting together what was sent: %w", err)
-	}
-	m.Body = c.Message.Body
-	return m, nil
+	return asSent(c, to, d.Target)
 }

@@ -23,10 +23,17 @@ func TestSeriesIsReplayedInTheGivenOrder(t *testing.T) {
 	}
 	sums := r.captures() // newest first
 	ids := []ulid.ULID{sums[0].ID, sums[2].ID, {1}, sums[1].ID}
-	var steps []inspector.Step
-	err := r.inspector.ReplaySeries(t.Context(), ids, inspector.ReplayOptions{}, time.Millisecond, func(s inspector.Step) { steps = append(steps, s) })
-	if err != nil || len(steps) != 4 || !errors.Is(steps[2].Err, inspector.ErrNotFound) || steps[3].Delivery.Status != 200 || steps[3].Capture != sums[1].ID {
-		t.Fatalf("%v, steps %+v", err, steps)
+	var status []int
+	err := inspector.InTurn(t.Context(), len(ids), time.Millisecond, func(n int) error {
+		d, err := r.inspector.Replay(t.Context(), ids[n], inspector.ReplayOptions{})
+		if n == 2 && errors.Is(err, inspector.ErrNotFound) {
+			err = nil
+		}
+		status = append(status, d.Status)
+		return err
+	})
+	if err != nil || !slices.Equal(status, []int{200, 200, 0, 200}) {
+		t.Fatalf("%v, answers %v", err, status)
 	}
 	var got []string
 	for _, q := range r.shop.Requests()[3:] {
@@ -43,7 +50,12 @@ func TestSeriesEndsWhenItIsCancelled(t *testing.T) {
 	id := r.only().ID
 	ctx, cancel := context.WithCancel(t.Context())
 	n := 0
-	err := r.inspector.ReplaySeries(ctx, []ulid.ULID{id, id, id}, inspector.ReplayOptions{}, time.Hour, func(inspector.Step) { n++; cancel() })
+	err := inspector.InTurn(ctx, 3, time.Hour, func(int) error {
+		defer cancel()
+		n++
+		_, err := r.inspector.Replay(ctx, id, inspector.ReplayOptions{})
+		return err
+	})
 	if !errors.Is(err, context.Canceled) || n != 1 {
 		t.Errorf("%d were sent, then %v", n, err)
 	}

@@ -97,6 +97,62 @@ func TestDeadlinesHoldOnForwardedConnections(t *testing.T) {
 	}
 }
 
+func TestASenderThatStaysHoldsNothingOpen(t *testing.T) {
+	s := startSSHD(t, "LogLevel DEBUG1")
+	tun := openSSH(t, s.options())
+	serve(t, tun, hello)
+	c, err := net.Dial("tcp", strings.TrimPrefix(tun.Status().URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	_ = c.SetDeadline(time.Now().Add(deadline))
+	if _, err := c.Write([]byte("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(c); err != nil || !bytes.Contains(got, []byte("200 OK")) {
+		t.Fatalf("got %q, error %v", got, err)
+	}
+	// The sender's half is open still.
+	for end := time.Now().Add(deadline); !strings.Contains(s.log.String(), ": free: forwarded-tcpip"); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("the channel stays open:\n%s", s.log)
+		}
+	}
+}
+
+func TestTheLastBytesLeaveBeforeTheLinkIsCut(t *testing.T) {
+	s := startSSHD(t)
+	o := s.options()
+	o.KeepaliveTimeout = deadline
+	tun := openSSH(t, o)
+	sender, err := net.Dial("tcp", strings.TrimPrefix(tun.Status().URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sender.Close()
+	_ = sender.SetDeadline(time.Now().Add(deadline))
+	go func() {
+		c, err := tun.Accept()
+		if err != nil {
+			return
+		}
+		_, _ = c.Write(make([]byte, 16<<20)) // what comes tells
+		_ = c.Close()
+		_ = tun.Close()
+	}()
+	got := 0
+	for piece := make([]byte, 64<<10); err == nil; {
+		var n int
+		n, err = sender.Read(piece)
+		got += n
+		time.Sleep(5 * time.Millisecond) // a slow line
+	}
+	if got != 16<<20 || err != io.EOF {
+		t.Errorf("%d bytes came, expected 16 MiB, error %v", got, err)
+	}
+}
+
 func TestAHostKeyIsAskedAboutOnceAndPinned(t *testing.T) {
 	s := startSSHD(t)
 	o := s.options()
@@ -200,6 +256,11 @@ func TestAServiceSaysItsAddress(t *testing.T) {
 	if got := tun.Status().URL; got != "https://quiet-fox.tunnel.example" {
 		t.Errorf("the address is %q", got)
 	}
+	moves := startSSHD(t, `ForceCommand for n in one two; do echo https://$n.tunnel.example; sleep 0.2; done; sleep 60`)
+	o = moves.options()
+	o.Domains = []string{".tunnel.example"}
+	tun = openSSH(t, o)
+	await(t, tun, "the next address", func(s tunnel.Status) bool { return s.URL == "https://two.tunnel.example" })
 	silent := startSSHD(t, "ForceCommand echo the free plan is over")
 	o = silent.options()
 	o.Domains = []string{".tunnel.example"}

@@ -115,7 +115,7 @@ func (l *login) addAgent() {
 	l.agent = conn
 	_ = conn.SetDeadline(time.Now().Add(agentLimit))
 	signers, err := agent.NewClient(conn).Signers()
-	_ = conn.SetDeadline(time.Time{})
+	_ = conn.SetDeadline(time.Now().Add(sshHandshake)) // it may ask its user about each signature
 	if err != nil {
 		return
 	}

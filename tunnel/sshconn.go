@@ -16,18 +16,26 @@ type sshConn struct {
 	in, out net.Conn // our ends of the pipes
 	remote  net.Addr
 	local   net.Addr
+	channel ssh.Channel
+	sent    chan struct{} // closed when all that was written is on its way, or lost
+	closing sync.Once
 }
+
+// sshFarewell is how long the last bytes may take to leave after Close.
+const sshFarewell = 10 * time.Second
 
 // newSSHConn carries bytes between channel and the connection until either ends.
 func newSSHConn(channel ssh.Channel, local, remote net.Addr) *sshConn {
 	in, feeder := net.Pipe()
 	out, drain := net.Pipe()
+	c := &sshConn{in: in, out: out, local: local, remote: remote, channel: channel, sent: make(chan struct{})}
 	var both sync.WaitGroup
 	both.Go(func() {
 		_, _ = io.Copy(feeder, channel)
 		_ = feeder.Close()
 	})
 	both.Go(func() {
+		defer close(c.sent)
 		_, err := io.Copy(channel, drain)
 		_ = drain.Close()
 		if err != nil {
@@ -40,16 +48,27 @@ func newSSHConn(channel ssh.Channel, local, remote net.Addr) *sshConn {
 		both.Wait()
 		_ = channel.Close()
 	}()
-	return &sshConn{in: in, out: out, local: local, remote: remote}
+	return c
 }
 
 func (c *sshConn) Read(p []byte) (int, error)  { return c.in.Read(p) }
 func (c *sshConn) Write(p []byte) (int, error) { return c.out.Write(p) }
 
-// Close ends both directions. What was written has left already: a pipe holds nothing.
+// Close ends both directions, and the channel once what was written has left: a
+// sender that goes on or says nothing would keep it open.
 func (c *sshConn) Close() error {
 	_ = c.in.Close()
-	return c.out.Close()
+	err := c.out.Close()
+	c.closing.Do(func() { go c.part() })
+	return err
+}
+
+func (c *sshConn) part() {
+	select {
+	case <-c.sent:
+	case <-time.After(sshFarewell):
+	}
+	_ = c.channel.Close()
 }
 
 // CloseWrite tells the sender that nothing more follows.

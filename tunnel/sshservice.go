@@ -36,3 +36,9 @@ func SSHServices() []SSHService {
 		},
 	}
 }
+
+// isServicePage tells whether a host is where a service registers its users: it
+// may say so beside the address, and under the same domain.
+func isServicePage(host string) bool {
+	return host == "console.serveo.net" || host == "dashboard.pinggy.io"
+}

@@ -136,14 +136,10 @@ func (s *sshSession) request(ctx context.Context, name string, payload []byte) (
 
 // announce says under which address we are reached.
 func (s *sshSession) announce(ctx context.Context) *Error {
-	at := s.o.URL
 	if len(s.o.Domains) > 0 {
-		said, why := s.listen(ctx)
-		if why != nil {
-			return why
-		}
-		at = said
+		return s.listen(ctx)
 	}
+	at := s.o.URL
 	if at == "" {
 		host, _, _ := net.SplitHostPort(s.o.address)
 		at = "http://" + net.JoinHostPort(host, strconv.Itoa(int(s.bound.Port)))
@@ -160,20 +156,20 @@ func (s *sshSession) show(url string) {
 	}
 }
 
-// listen reads what a service writes until it has said the address; a later one
-// takes its place.
-func (s *sshSession) listen(ctx context.Context) (string, *Error) {
+// listen shows the address that a service writes, and any later one. It returns
+// after the first.
+func (s *sshSession) listen(ctx context.Context) *Error {
 	shell, err := s.client.NewSession()
 	if err != nil {
-		return "", s.unsaid(err)
+		return s.unsaid(err)
 	}
 	out, err := shell.StdoutPipe()
 	if err != nil {
-		return "", s.unsaid(err)
+		return s.unsaid(err)
 	}
 	errs, err := shell.StderrPipe()
 	if err != nil {
-		return "", s.unsaid(err)
+		return s.unsaid(err)
 	}
 	if s.o.Run != "" {
 		err = shell.Start(s.o.Run)
@@ -181,19 +177,19 @@ func (s *sshSession) listen(ctx context.Context) (string, *Error) {
 		err = shell.Shell()
 	}
 	if err != nil {
-		return "", s.unsaid(err)
+		return s.unsaid(err)
 	}
-	first := make(chan string, 1)
+	said := make(chan struct{}, 1)
 	hear := func(line string) {
 		s.hear(line)
 		url := publicURL(line, s.o.Domains)
 		if url == "" {
 			return
 		}
+		s.show(url)
 		select {
-		case first <- url:
+		case said <- struct{}{}:
 		default:
-			s.show(url)
 		}
 	}
 	var reading sync.WaitGroup
@@ -206,16 +202,16 @@ func (s *sshSession) listen(ctx context.Context) (string, *Error) {
 		ended <- err
 	}()
 	select {
-	case url := <-first:
-		return url, nil
+	case <-said:
+		return nil
 	case <-ctx.Done():
-		return "", s.unsaid(ctx.Err())
+		return s.unsaid(ctx.Err())
 	case err := <-ended:
 		select {
-		case url := <-first:
-			return url, nil
+		case <-said:
+			return nil
 		default:
-			return "", s.unsaid(err)
+			return s.unsaid(err)
 		}
 	}
 }
@@ -243,10 +239,12 @@ func (s *sshSession) accept() {
 		if err != nil {
 			continue
 		}
-		go ssh.DiscardRequests(requests)
 		s.open.Add(1)
-		c := newSSHConn(channel, s.client.LocalAddr(), originOf(from, s.client.RemoteAddr()))
-		s.line.t.deliver(&countedConn{Conn: c, open: &s.open})
+		go func() {
+			ssh.DiscardRequests(requests) // until the server, too, has passed on all and closed the channel
+			s.open.Add(-1)
+		}()
+		s.line.t.deliver(newSSHConn(channel, s.client.LocalAddr(), originOf(from, s.client.RemoteAddr())))
 	}
 	s.ended <- s.lostLink(s.client.Wait())
 }

@@ -22,6 +22,9 @@ var hostNames = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+
 func publicURL(line string, domains []string) string {
 	for _, host := range hostNames.FindAllString(escapes.ReplaceAllString(line, ""), -1) {
 		host = strings.ToLower(host)
+		if isServicePage(host) {
+			continue
+		}
 		for _, domain := range domains {
 			if strings.HasSuffix(host, strings.ToLower(domain)) && len(host) > len(domain) {
 				return "https://" + host

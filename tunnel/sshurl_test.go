@@ -6,7 +6,7 @@ import (
 )
 
 func TestThePublicAddressIsFoundInWhatAServiceWrites(t *testing.T) {
-	domains := []string{".lhr.life", ".srv.us"}
+	domains := []string{".lhr.life", ".srv.us", ".serveo.net", ".pinggy.io"}
 	for line, want := range map[string]string{
 		"1: https://abc123.srv.us/":                                 "https://abc123.srv.us",
 		"\x1b[1m\x1b[36mQuiet-Fox.lhr.life\x1b[0m tunneled":         "https://quiet-fox.lhr.life",
@@ -14,6 +14,8 @@ func TestThePublicAddressIsFoundInWhatAServiceWrites(t *testing.T) {
 		"\x1b]0;title\x07https://a.b.srv.us":                        "https://a.b.srv.us",
 		"see https://srv.us/docs":                                   "",
 		"https://x.srv.us.evil.example/":                            "",
+		"free for an hour, see https://dashboard.pinggy.io":         "",
+		"https://console.serveo.net/keys for https://a.serveo.net":  "https://a.serveo.net",
 		"https://lhr.life":                                          "",
 		"":                                                          "",
 	} {

@@ -1,8 +1,8 @@
 // Package tunnel gives listeners that are reached at a URL: on this machine
-// alone, or from the whole internet through ngrok.
+// alone, or from the whole internet through ngrok or an SSH server.
 //
-// Start at Tunnel: serve it with an http.Server and watch its Status. Local and
-// Ngrok make one. A further kind needs a Kind, a goroutine that hands
+// Start at Tunnel: serve it with an http.Server and watch its Status. Local,
+// Ngrok and SSH make one. A further kind needs a Kind, a goroutine that hands
 // connections to deliver, and board changes that tell the truth.
 package tunnel
 

@@ -202,7 +202,9 @@ func (s *Store) countLoop() {
 			if err := s.countActivity(ctx, n); err != nil && ctx.Err() == nil {
 				s.log.Warn("the captures of a day could not be counted by the minute", "error", err)
 			}
-			s.feed.Changed()
+			if s.activity.counted(n) { // else who hears of it would ask at once for the same again
+				s.feed.Changed()
+			}
 		}
 	}
 }

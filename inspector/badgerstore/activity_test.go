@@ -194,3 +194,35 @@ func BenchmarkActivity(b *testing.B) {
 	b.ReportMetric(float64(first.Milliseconds()), "ms/first")
 	b.ReportMetric(float64(held), "bytes")
 }
+
+// Whoever shows it asks again when something changed: that must not go in a circle.
+func TestADayThatCannotBeCountedNowIsNoChange(t *testing.T) {
+	s := openTest(t, Options{segment: -1})
+	c := keep(t, s, sample("live", "evt_1", "x"))
+	d := s.tally.day(dayOf(c.ID)).clone()
+	d.going = true
+	s.tally.mu.Lock()
+	s.tally.put(dayOf(c.ID), d)
+	s.tally.mu.Unlock()
+	changed, end := s.Subscribe()
+	defer end()
+	if s.Activity(time.Time{}, time.Time{}, func(inspector.Lot) {}) {
+		t.Fatal("a day that captures leave counts as counted")
+	}
+	select {
+	case <-changed:
+		t.Error("it is a change that nothing was counted")
+	case <-time.After(100 * time.Millisecond):
+	}
+}
+
+func TestCountsOfADayHoldNoMoreMemoryThanTheyNeed(t *testing.T) {
+	var l lots
+	for range 10_000 {
+		l = append(l, lot{minute: 7, n: 1})
+	}
+	long := l
+	if l.order(); len(l) != 1 || l[0].n != 10_000 || &l[0] == &long[0] {
+		t.Errorf("%d counts, in the memory of %d", len(l), len(long))
+	}
+}

@@ -32,6 +32,9 @@ type binned struct {
 	row   row
 }
 
+// due is when n is to be removed, in nanoseconds of 1970.
+func (n *binned) due() int64 { return n.since.Add(inspector.DiscardTime).UnixNano() }
+
 func (n *binned) encode() []byte {
 	e := newEncoder(512)
 	e.moment(binSince, n.since)
@@ -62,7 +65,6 @@ func (s *Store) Discard(ctx context.Context, ids ...ulid.ULID) error {
 	now := s.now()
 	for part := range slices.Chunk(ids, deletesAtOnce) {
 		var damaged []ulid.ULID
-		s.binUsed.Store(true)
 		err := s.do(ctx, &op{bytes: overhead, apply: func(b *batch) error {
 			for _, id := range part {
 				if !b.discard(id, now) {
@@ -88,6 +90,7 @@ func (b *batch) discard(id ulid.ULID, now time.Time) bool {
 		return errors.Is(err, inspector.ErrNotFound)
 	}
 	n := binned{since: now, row: r}
+	b.s.binDue.CompareAndSwap(0, n.due())
 	b.set(idKey(kindBinned, id), n.encode())
 	if r.Endpoint != "" {
 		b.removeAgain(&r)
@@ -102,35 +105,48 @@ func (b *batch) discard(id ulid.ULID, now time.Time) bool {
 // bin any more are passed over.
 func (s *Store) Recover(ctx context.Context, ids ...ulid.ULID) (back int, err error) {
 	for part := range slices.Chunk(ids, deletesAtOnce) {
-		n := 0
+		var list []binned
 		err := s.do(ctx, &op{bytes: overhead, apply: func(b *batch) error {
 			for _, id := range part {
-				yes, err := b.recover(id)
+				n, err := b.recover(id)
 				if err != nil {
 					return err
 				}
-				n += when(yes, 1)
+				list = append(list, n...)
 			}
 			return nil
 		}})
+		if err == nil {
+			err = s.endAttemptsBefore(ctx, list)
+		}
 		if err != nil {
 			return back, fmt.Errorf("recover captures: %w", err)
 		}
-		back += n
+		back += len(list)
 	}
 	return back, nil
 }
 
-func (b *batch) recover(id ulid.ULID) (bool, error) {
+// endAttemptsBefore ends the attempts of an earlier run of the program, which
+// ended with it.
+func (s *Store) endAttemptsBefore(ctx context.Context, list []binned) error {
+	var cutOff []row
+	for _, n := range list {
+		if n.row.Sending > 0 && n.since.Before(s.began) {
+			cutOff = append(cutOff, n.row)
+		}
+	}
+	return s.endAttempts(ctx, cutOff)
+}
+
+// recover returns what came back: one, or none when it is not to be had.
+func (b *batch) recover(id ulid.ULID) ([]binned, error) {
 	n, err := b.binned(id)
 	if errors.Is(err, inspector.ErrNotFound) || errors.Is(err, ErrCorrupt) {
-		return false, nil
+		return nil, nil
 	}
 	if err != nil {
-		return false, err
-	}
-	if n.since.Before(b.s.began) {
-		n.row.Sending = 0 // an attempt of an earlier run of the program, which ended with it
+		return nil, err
 	}
 	b.remove(idKey(kindBinned, id))
 	b.setRow(n.row)
@@ -138,7 +154,7 @@ func (b *batch) recover(id ulid.ULID) (bool, error) {
 	// A segment of its time may have been made without it, so each search reads it.
 	b.set(idKey(kindTouched, id), nil)
 	b.s.index.touched.Add(1)
-	return true, nil
+	return []binned{n}, nil
 }
 
 // Discarded returns what is in the bin.
@@ -181,7 +197,7 @@ func (b *batch) binned(id ulid.ULID) (binned, error) {
 // isBinned tells whether a capture is in the bin.
 func isBinned(txn *badger.Txn, id ulid.ULID) bool {
 	_, err := txn.Get(idKey(kindBinned, id))
-	return err == nil
+	return !noKey(err) // in doubt nothing of it is removed or shown
 }
 
 // binnedOf returns the ids of a day's captures in the bin, in order.
@@ -196,46 +212,68 @@ func binnedOf(txn *badger.Txn, n uint32) (ids []ulid.ULID) {
 
 // emptyBin removes for good what was discarded long enough ago.
 func (s *Store) emptyBin(ctx context.Context) error {
-	if !s.binUsed.Swap(false) {
+	now := s.now().UnixNano()
+	if due := s.binDue.Load(); due == 0 || now < due {
 		return nil
 	}
-	limit := s.now().Add(-inspector.DiscardTime)
-	var old []ulid.ULID
-	err := s.view(ctx, func(txn *badger.Txn) error {
+	old, next, err := s.overdue(ctx, now)
+	for part := range slices.Chunk(old, deletesAtOnce) {
+		if err == nil {
+			err = s.scrap(ctx, part, now)
+		}
+	}
+	switch {
+	case err != nil:
+		return err
+	case next > 0: // what came since is due later
+		s.binDue.Store(next)
+		return nil
+	}
+	return s.noteEmptyBin(ctx)
+}
+
+// overdue returns what is to leave the bin now, and when more is, 0 for never.
+func (s *Store) overdue(ctx context.Context, now int64) (old []ulid.ULID, next int64, err error) {
+	err = s.view(ctx, func(txn *badger.Txn) error {
 		w := walk{s: s, txn: txn, kind: kindBinned}
 		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
 			n, err := decodeBinned(id, v)
-			if errors.Is(err, ErrCorrupt) || err == nil && !n.since.After(limit) {
+			switch due := n.due(); {
+			case errors.Is(err, ErrNewer):
+				return true, nil
+			case err != nil || due <= now:
 				old = append(old, id)
-			} else {
-				s.binUsed.Store(true)
-			}
-			if errors.Is(err, ErrNewer) {
-				err = nil
+			case next == 0 || due < next:
+				next = due
 			}
 			return true, s.passOver(err)
 		})
 	})
-	for part := range slices.Chunk(old, deletesAtOnce) {
-		if err == nil {
-			err = s.scrap(ctx, part, limit)
+	return old, next, err
+}
+
+// noteEmptyBin notes that nothing is in the bin, unless something is. No commit
+// puts anything there meanwhile.
+func (s *Store) noteEmptyBin(ctx context.Context) error {
+	s.commits.Lock()
+	defer s.commits.Unlock()
+	return s.view(ctx, func(txn *badger.Txn) error {
+		if newest(txn, kindBinned) == (ulid.ULID{}) {
+			s.binDue.Store(0)
 		}
-	}
-	if err != nil {
-		s.binUsed.Store(true)
-	}
-	return err
+		return nil
+	})
 }
 
 // scrap removes captures from the bin with all that belongs to them, in one
 // commit, or several if they have many deliveries.
-func (s *Store) scrap(ctx context.Context, ids []ulid.ULID, limit time.Time) error {
+func (s *Store) scrap(ctx context.Context, ids []ulid.ULID, now int64) error {
 	for len(ids) > 0 {
 		var again []ulid.ULID
 		err := s.do(ctx, &op{bytes: overhead, apply: func(b *batch) error {
 			left := deliveriesAtOnce
 			for _, id := range ids {
-				if !b.scrap(id, limit, &left) {
+				if !b.scrap(id, now, &left) {
 					again = append(again, id)
 				}
 			}
@@ -250,9 +288,9 @@ func (s *Store) scrap(ctx context.Context, ids []ulid.ULID, limit time.Time) err
 }
 
 // scrap is delete for a capture in the bin.
-func (b *batch) scrap(id ulid.ULID, limit time.Time, left *int) bool {
+func (b *batch) scrap(id ulid.ULID, now int64, left *int) bool {
 	n, err := b.binned(id)
-	if errors.Is(err, inspector.ErrNotFound) || err == nil && n.since.After(limit) {
+	if errors.Is(err, inspector.ErrNotFound) || err == nil && n.due() > now {
 		return true // recovered meanwhile, and perhaps discarded again
 	}
 	if !b.deleteDeliveries(id, left) {

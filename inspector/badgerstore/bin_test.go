@@ -201,6 +201,10 @@ func TestAnAttemptThatEndedWithTheProgramDoesNotComeBackAsUnderWay(t *testing.T)
 	if list, err := s.Pending(ctx, "live", 0, nil); len(list) != 1 || err != nil {
 		t.Errorf("%d wait, %v", len(list), err)
 	}
+	got, err := s.Get(ctx, c.ID)
+	if err != nil || len(got.Deliveries) != 1 || !got.Deliveries[0].Unknown || !got.Unknown || got.Attempts != 1 {
+		t.Errorf("the attempt is not told of: %+v, %v", got, err)
+	}
 	checked(t, s)
 }
 
@@ -239,6 +243,16 @@ func TestWhatWasDiscardedLongAgoGoesForGood(t *testing.T) {
 	}
 	if n := len(s.keysOf([]byte{kindCapture}, 9)); n != 2 {
 		t.Errorf("%d captures are on disk, expected 2", n)
+	}
+	at.set(at.now().Add(inspector.DiscardTime))
+	if err := s.emptyBin(ctx); err != nil || s.binDue.Load() != 0 {
+		t.Errorf("an empty bin is looked into at %d, %v", s.binDue.Load(), err)
+	}
+	if err := s.Discard(ctx, ids[4]); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.noteEmptyBin(ctx); err != nil || s.binDue.Load() == 0 {
+		t.Errorf("what was discarded meanwhile is forgotten, %v", err)
 	}
 	checked(t, s)
 }

@@ -94,8 +94,8 @@ func (s *Store) After(ctx context.Context, id ulid.ULID, limit int) ([]inspector
 // without header and body. limit 0 means all.
 func (s *Store) DeliveriesAfter(ctx context.Context, id ulid.ULID, limit int) ([]inspector.Delivery, error) {
 	var out []inspector.Delivery
-	bin := s.binUsed.Load()
 	err := s.view(ctx, func(txn *badger.Txn) error {
+		bin := s.binDue.Load() != 0 // whoever discards sets it before the commit that txn may see
 		w := walk{s: s, txn: txn, kind: kindLog, from: id}
 		return w.each(ctx, func(id ulid.ULID, v []byte) (more bool, err error) {
 			d, err := decodeDelivery(id, v)

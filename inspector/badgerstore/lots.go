@@ -56,7 +56,7 @@ func (l *lots) order() {
 		}
 		out = append(out, o)
 	}
-	*l = slices.Clip(out)
+	*l = slices.Clone(out) // what was appended is let go
 }
 
 // merge adds counts, or takes them away when by is -1.

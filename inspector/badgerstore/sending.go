@@ -3,8 +3,6 @@ package badgerstore
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/oklog/ulid/v2"
 
@@ -28,18 +26,17 @@ func (s *Store) Begin(ctx context.Context, id ulid.ULID) error {
 	return nil
 }
 
-// endAttempts ends the attempts that were under way when the program ended without
-// closing the store: each gets a delivery that says so. It runs before anything
-// else is queued, and once more if it is cut off itself.
-func (s *Store) endAttempts() error {
-	cutOff := slices.Collect(maps.Values(s.sending)) // the committer rests until the first Record
+// endAttempts ends the attempts of captures that were under way when the program
+// ended without closing the store: each gets a delivery that says so. It is begun
+// once more if it is cut off itself.
+func (s *Store) endAttempts(ctx context.Context, cutOff []row) error {
 	for _, r := range cutOff {
 		for n := range r.Sending {
 			d := inspector.Delivery{Capture: r.ID, Kind: inspector.Retry, Sent: r.Received, Error: inspector.AnswerUnknown, Unknown: true}
 			if r.Attempts+n == 0 {
 				d.Kind = inspector.First
 			}
-			if err := s.Record(context.Background(), &d, r.State); err != nil {
+			if err := s.Record(ctx, &d, r.State); err != nil {
 				return err
 			}
 		}
@@ -47,5 +44,5 @@ func (s *Store) endAttempts() error {
 	if len(cutOff) == 0 {
 		return nil
 	}
-	return s.Sync(context.Background())
+	return s.Sync(ctx)
 }

@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -64,8 +66,8 @@ type Store struct {
 	// sending holds the rows of captures that are being sent, which change next;
 	// used by the committer only.
 	sending  map[ulid.ULID]row
-	began    time.Time   // when the store was opened
-	binUsed  atomic.Bool // the bin may hold something
+	began    time.Time    // when the store was opened
+	binDue   atomic.Int64 // when to look into the bin, in nanoseconds of 1970; 0 while it is empty
 	tally    tally
 	activity activity
 	index    *index
@@ -114,8 +116,9 @@ func Open(o Options) (*Store, error) {
 		return nil, fmt.Errorf("open store %q: %w", o.Dir, err)
 	}
 	s.work.Add(1)
+	cutOff := slices.Collect(maps.Values(s.sending)) // before the committer has them
 	go s.commitLoop()
-	if err := s.endAttempts(); err != nil {
+	if err := s.endAttempts(context.Background(), cutOff); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %q: %w", o.Dir, err), s.Close())
 	}
 	s.work.Add(2)
@@ -149,7 +152,7 @@ func newStore(o Options) *Store {
 		s.now = time.Now
 	}
 	s.began = s.now()
-	s.binUsed.Store(true)
+	s.binDue.Store(1) // nobody looked yet
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -42,14 +42,14 @@ func (c *command) check() error {
 	if c.m.Method == "" {
 		c.m.Method = "POST"
 	}
-	if !isToken(c.m.Method) {
+	if !signature.IsToken(c.m.Method) {
 		return fmt.Errorf("the method is %q, expected one word", c.m.Method)
 	}
 	if strings.ContainsAny(c.m.Target, "\r\n\x00") {
 		return fmt.Errorf("the request target is %q, expected one line", c.m.Target)
 	}
 	for _, f := range c.m.Header {
-		if !isToken(f.Name) || strings.ContainsAny(f.Value, "\r\n\x00") {
+		if !signature.IsToken(f.Name) || strings.ContainsAny(f.Value, "\r\n\x00") {
 			return fmt.Errorf("a header field is %q: %q, expected a name of one word and a value of one line", f.Name, f.Value)
 		}
 	}

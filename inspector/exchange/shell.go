@@ -98,14 +98,3 @@ func pipe(b []byte) string {
 func isLetterOrDigit(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
-
-// isToken tells whether text can be a method or the name of a field (RFC 9110,
-// 5.6.2).
-func isToken(text string) bool {
-	for i := range len(text) {
-		if !isLetterOrDigit(text[i]) && !strings.ContainsRune("!#$%&'*+-.^_`|~", rune(text[i])) {
-			return false
-		}
-	}
-	return text != ""
-}

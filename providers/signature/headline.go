@@ -15,7 +15,7 @@ func parseRequestLine(line []byte) (Message, error) {
 	}
 	method, target, version := parts[0], parts[1], parts[2]
 	switch {
-	case !isToken(method):
+	case !IsToken(method):
 		return Message{}, fmt.Errorf("method %q, expected a word like POST", clip(method, maxShown))
 	case target == "" || hasControl(target):
 		return Message{}, fmt.Errorf("target %q, expected a path without control characters", clip(target, maxShown))
@@ -36,7 +36,7 @@ func parseField(line []byte) (Field, error) {
 		return Field{}, fmt.Errorf("%q has no colon, expected \"Name: value\", or an empty line before the body",
 			clip(string(line), maxShown))
 	}
-	if !isToken(name) {
+	if !IsToken(name) {
 		return Field{}, fmt.Errorf("header name %q, expected letters, digits and dashes with the colon right behind",
 			clip(name, maxShown))
 	}
@@ -47,8 +47,9 @@ func parseField(line []byte) (Field, error) {
 	return Field{Name: name, Value: value}, nil
 }
 
-// isToken tells whether text is a token of RFC 9110, section 5.6.2.
-func isToken(text string) bool {
+// IsToken tells whether text is a token of RFC 9110, section 5.6.2: it can be a
+// method or the name of a header field.
+func IsToken(text string) bool {
 	for _, c := range []byte(text) {
 		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 		if !letter && !strings.ContainsRune("!#$%&'*+-.^_`|~", rune(c)) {

@@ -17,7 +17,7 @@ func (s HTTPSignature) knows(name string) bool {
 	case "@method", "@target-uri", "@authority", "@scheme", "@request-target", "@path", "@query":
 		return s.Form == formRFC
 	}
-	return isToken(name) && name == strings.ToLower(name)
+	return IsToken(name) && name == strings.ToLower(name)
 }
 
 // base is the text that was signed, line by line.

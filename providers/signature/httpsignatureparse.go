@@ -39,7 +39,7 @@ func (s HTTPSignature) cavage(value string) ([]signedInput, error) {
 	for rest := strings.TrimSpace(value); rest != ""; {
 		name, after, ok := strings.Cut(rest, "=")
 		name = strings.ToLower(strings.TrimSpace(name))
-		if _, twice := params[name]; !ok || twice || !isToken(name) {
+		if _, twice := params[name]; !ok || twice || !IsToken(name) {
 			return nil, errNotForm
 		}
 		if quoted, is := strings.CutPrefix(after, `"`); is {
@@ -119,7 +119,7 @@ func members(text string) (out []pair, ok bool) {
 	for rest := text; ; {
 		end := outside(rest, ',')
 		name, value, cut := strings.Cut(strings.TrimSpace(rest[:end]), "=")
-		if !cut || !isToken(name) || slices.ContainsFunc(out, func(p pair) bool { return p.key == name }) {
+		if !cut || !IsToken(name) || slices.ContainsFunc(out, func(p pair) bool { return p.key == name }) {
 			return nil, false
 		}
 		if out = append(out, pair{name, value}); end == len(rest) {
@@ -175,7 +175,7 @@ func (s HTTPSignature) innerList(text string) (signedInput, error) {
 		if plain, quoted := unquote(value); quoted {
 			value = plain
 		}
-		if _, twice := in.params[name]; twice || !isToken(name) {
+		if _, twice := in.params[name]; twice || !IsToken(name) {
 			return signedInput{}, errNotForm
 		}
 		in.params[name], rest = value, rest[next:]
