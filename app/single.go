@@ -65,14 +65,13 @@ type curtain struct {
 }
 
 // ask raises the window, or has it raised as soon as there is one.
-func (c *curtain) ask() bool {
+func (c *curtain) ask() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.asked = true
 	if c.raise != nil {
 		c.raise()
 	}
-	return true
 }
 
 // open tells how the window is raised, and whether somebody asked for that.

@@ -14,7 +14,7 @@ import (
 )
 
 // running is an engine with its local API on a folder of the test's own.
-func running(t *testing.T, raise func() bool) (dir string) {
+func running(t *testing.T, raise func()) (dir string) {
 	t.Helper()
 	catalog, err := providers.Embedded()
 	if err != nil {

@@ -63,17 +63,16 @@ func uuidLike(old string) string {
 	return strings.ToLower(string(id))
 }
 
-// piecesOf cuts an id at what is neither letter nor digit; the separators are
-// pieces, too.
+// piecesOf cuts an id at each byte that is neither letter nor digit; the
+// separators are pieces, too.
 func piecesOf(id string) (pieces []string) {
 	from := 0
-	for i, r := range id {
-		if r != rune(id[i]) || !plain(byte(r)) {
+	for i := range len(id) {
+		if !plain(id[i]) {
 			if i > from {
 				pieces = append(pieces, id[from:i])
 			}
-			end := i + len(string(r))
-			pieces, from = append(pieces, id[i:end]), end
+			pieces, from = append(pieces, id[i:i+1]), i+1
 		}
 	}
 	if from < len(id) {

@@ -18,32 +18,39 @@ type signer struct {
 }
 
 // signable makes sure, before anything is sent, that --resign can be done for
-// all the captures. It asks whoever will sign: the Shopbell that runs, else the
-// settings.
+// all the captures.
 func (a *archive) signable(ids []ulid.ULID) error {
-	catalog, err := a.s.catalog()
-	if err != nil {
-		return err
-	}
-	signers, err := a.signers(catalog)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		capture, err := a.show(id)
-		if err != nil {
-			return err
+	return a.eachWithSigners(ids, func(catalog providers.Catalog, signers []signer, c inspector.Capture) error {
+		if why, advice := unsignable(catalog, signers, c.Summary); why != "" {
+			return wrongUse(fmt.Sprintf("--resign: capture %q cannot be signed: %s", c.ID, why), advice)
 		}
-		if why, advice := unsignable(catalog, signers, capture.Summary); why != "" {
-			return wrongUse(fmt.Sprintf("--resign: capture %q cannot be signed: %s", id, why), advice)
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // freshable makes sure, before anything is sent, that each capture can get a new
 // delivery id, and be signed with it.
 func (a *archive) freshable(ids []ulid.ULID) error {
+	return a.eachWithSigners(ids, func(catalog providers.Catalog, signers []signer, c inspector.Capture) error {
+		why := ""
+		p, known := catalog.Get(c.Provider)
+		if !known {
+			why = ": its provider is not known"
+		} else if _, ok := p.FreshID(c.Message); !ok {
+			why = ": " + p.Name + " has no delivery id in a place of its own"
+		} else if cannot, _ := unsignable(catalog, signers, c.Summary); p.Signs && cannot != "" {
+			why = " cannot be signed: " + cannot
+		}
+		if why == "" {
+			return nil
+		}
+		return wrongUse(fmt.Sprintf("--fresh-id: capture %q%s", c.ID, why), "leave --fresh-id out")
+	})
+}
+
+// eachWithSigners calls check for each capture until an error, with whoever will
+// sign: the endpoints of the Shopbell that runs, else those of the settings.
+func (a *archive) eachWithSigners(ids []ulid.ULID, check func(providers.Catalog, []signer, inspector.Capture) error) error {
 	catalog, err := a.s.catalog()
 	if err != nil {
 		return err
@@ -52,24 +59,13 @@ func (a *archive) freshable(ids []ulid.ULID) error {
 	if err != nil {
 		return err
 	}
-	const leave = "leave --fresh-id out"
 	for _, id := range ids {
 		capture, err := a.show(id)
 		if err != nil {
 			return err
 		}
-		p, known := catalog.Get(capture.Provider)
-		if !known {
-			return wrongUse(fmt.Sprintf("--fresh-id: capture %q: its provider is not known", id), leave)
-		}
-		if _, ok := p.FreshID(capture.Message); !ok {
-			return wrongUse(fmt.Sprintf("--fresh-id: capture %q: %s has no delivery id in a place of its own", id, p.Name), leave)
-		}
-		if !p.Signs {
-			continue
-		}
-		if why, _ := unsignable(catalog, signers, capture.Summary); why != "" {
-			return wrongUse(fmt.Sprintf("--fresh-id: capture %q cannot be signed: %s", id, why), leave)
+		if err := check(catalog, signers, capture); err != nil {
+			return err
 		}
 	}
 	return nil

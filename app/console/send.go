@@ -64,7 +64,7 @@ func (c *sendCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	sample, err := c.sample(s, p)
+	sample, err := c.sample(p)
 	if err != nil {
 		return err
 	}

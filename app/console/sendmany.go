@@ -27,7 +27,7 @@ type volleyJSON struct {
 }
 
 // sample is the sample as the flags want it, before it is signed.
-func (c *sendCommand) sample(s *session, p providers.Provider) (providers.Simulation, error) {
+func (c *sendCommand) sample(p providers.Provider) (providers.Simulation, error) {
 	out := providers.Simulation{Event: c.Event, Spoil: signature.Spoiling(c.Spoil), Fresh: c.Fresh}
 	switch {
 	case c.Repeat < 1 || c.Repeat > engine.MaxVolley:

@@ -7,19 +7,8 @@ import (
 
 	"shopbell/app/settings"
 	"shopbell/inspector"
-	"shopbell/inspector/badgerstore"
 	"shopbell/tunnel"
 )
-
-// Apply puts next in force in place of the present settings, without writing
-// them: all of it or, after an error, nothing. Deliveries under way finish as
-// they began. The public tunnel is opened anew only if its keys changed, and
-// captures whose judgement changes are judged again; both go on afterwards.
-func (e *Engine) Apply(ctx context.Context, next settings.Settings) error {
-	e.editing.Lock()
-	defer e.editing.Unlock()
-	return e.replaceAll(ctx, next, nil)
-}
 
 // Change changes keys of the config file and puts them in force: all of them
 // or, after an error, none. token, unless empty, is kept as the ngrok token; a
@@ -72,7 +61,9 @@ func (e *Engine) change(ctx context.Context, changes []settings.Change) error {
 	return e.replaceAll(ctx, next, func(f *settings.File) error { return f.Change(changes...) })
 }
 
-// replaceAll is apply with what follows from it; the caller holds e.editing.
+// replaceAll is apply with what follows from it: the public tunnel is opened
+// anew if its keys changed, and captures whose judgement changes are judged
+// again; both go on afterwards. The caller holds e.editing.
 func (e *Engine) replaceAll(ctx context.Context, next settings.Settings, write func(*settings.File) error) error {
 	before := e.Settings()
 	if err := e.settlePaths(ctx, &next); err != nil {
@@ -156,8 +147,8 @@ func (e *Engine) takeBack(r ready, why error) error {
 func (e *Engine) hold(next settings.Settings, r ready) {
 	e.inspect.SetLimits(next.Limits.Body, next.Limits.Wait)
 	before := e.Settings()
-	if store, ok := e.store.(*badgerstore.Store); ok && (before.Keep.Days != next.Keep.Days || before.Keep.Size != next.Keep.Size) {
-		store.Limit(next.Keep.Days, next.Keep.Size)
+	if before.Keep.Days != next.Keep.Days || before.Keep.Size != next.Keep.Size {
+		e.store.Limit(next.Keep.Days, next.Keep.Size)
 	}
 	if r.local != nil {
 		e.useLocal(r.local)

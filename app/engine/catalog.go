@@ -39,19 +39,12 @@ func (e *Engine) ProviderProblem() error {
 func (e *Engine) watchProviders() {
 	// Nothing was seen yet: a file may have changed since the start read them.
 	seen := ""
-	tick := time.NewTicker(lookForProviders)
-	defer tick.Stop()
-	for {
-		select {
-		case <-e.life.Done():
-			return
-		case <-tick.C:
-		}
+	e.every(lookForProviders, func() {
 		if now := fingerprint(e.options.OwnProviders); now != seen {
 			seen = now
 			e.readProviders()
 		}
-	}
+	})
 }
 
 // readProviders puts the built-in providers and the user's own in force.

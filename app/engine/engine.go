@@ -52,7 +52,7 @@ type Options struct {
 // Engine is the running assembly. Its methods are safe for concurrent use.
 type Engine struct {
 	options Options
-	store   inspector.Store
+	store   *badgerstore.Store
 	inspect *inspector.Inspector
 	feed    inspector.Feed
 	health  health
@@ -202,6 +202,20 @@ func (e *Engine) run(part func()) {
 		defer e.running.Done()
 		part()
 	}()
+}
+
+// every calls look once in a while until the engine closes.
+func (e *Engine) every(while time.Duration, look func()) {
+	tick := time.NewTicker(while)
+	defer tick.Stop()
+	for {
+		select {
+		case <-e.life.Done():
+			return
+		case <-tick.C:
+			look()
+		}
+	}
 }
 
 // Close stops the tunnels, lets deliveries under way finish and closes the

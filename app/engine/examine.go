@@ -96,7 +96,7 @@ func (x Examination) config(chosen settings.Settings, err error) Finding {
 	return Finding{"config", Good, fmt.Sprintf("%q is in order, with %d endpoints", x.File, len(chosen.Endpoints)), ""}
 }
 
-// secrets resolves what the endpoints and the tunnel need; values are not shown.
+// secrets resolves what the endpoints need; values are not shown.
 func (x Examination) secrets(chosen settings.Settings) (findings []Finding) {
 	count, without := 0, 0
 	for _, e := range chosen.Endpoints {
@@ -105,7 +105,7 @@ func (x Examination) secrets(chosen settings.Settings) (findings []Finding) {
 			findings = append(findings, Finding{"secret", Warning, fmt.Sprintf("endpoint %q has no secret, so its signatures are not checked", e.Name),
 				"Add the provider's secret in the window, or under secrets = in the config file."})
 		}
-		for _, r := range e.Secrets {
+		for _, r := range e.References() {
 			count++
 			if _, err := x.Vault.Resolve(r); err != nil {
 				findings = append(findings, troubled("secret", fmt.Errorf("endpoint %q: %w", e.Name, err), ""))
@@ -138,7 +138,7 @@ func (x Examination) keyring(chosen settings.Settings) Finding {
 func usesKeyring(chosen settings.Settings) bool {
 	refs := []settings.Reference{chosen.Tunnel.Authtoken, chosen.Keep.Encrypt}
 	for _, e := range chosen.Endpoints {
-		refs = append(refs, e.Secrets...)
+		refs = append(refs, e.References()...)
 	}
 	for _, r := range refs {
 		if store, _ := r.Store(); store == "keyring" {
@@ -149,10 +149,11 @@ func usesKeyring(chosen settings.Settings) bool {
 }
 
 func (x Examination) shop(ctx context.Context, chosen settings.Settings) Finding {
-	s := look(ctx, chosen.Shop.URL)
+	address := chosen.Shop.URL
 	if x.Running != nil {
-		s = look(ctx, x.Running.Shop.URL)
+		address = x.Running.Shop.URL
 	}
+	s := look(ctx, address)
 	switch {
 	case s.URL == "":
 		return Finding{"shop", Warning, "no shop is set, so nothing is forwarded", "Give its address under [shop] url, or with --shop."}

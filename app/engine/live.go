@@ -27,18 +27,11 @@ const coarse = 3 * time.Second
 // its content at the start.
 func (e *Engine) watchFile(taken string) {
 	watch := fileWatch{path: e.options.File, last: taken}
-	tick := time.NewTicker(lookForSettings)
-	defer tick.Stop()
-	for {
-		select {
-		case <-e.life.Done():
-			return
-		case <-tick.C:
-		}
+	e.every(lookForSettings, func() {
 		if watch.settled(time.Now()) {
 			e.takeFile(watch.last)
 		}
-	}
+	})
 }
 
 // fileWatch knows a file as the last look saw it.

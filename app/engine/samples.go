@@ -87,7 +87,8 @@ func (s *samples) endpoint(p providers.Provider) (ep inspector.Endpoint, added b
 // where there is none, a temporary one with a throw-away secret and a demo
 // shop, so that it works before anything is set up.
 func (e *Engine) SendSample(ctx context.Context, provider, event, endpoint string) (int, error) {
-	return e.sendOne(ctx, Simulation{Provider: provider, Event: event, Endpoint: endpoint})
+	_, status, err := e.sendOne(ctx, Simulation{Provider: provider, Event: event, Endpoint: endpoint})
+	return status, err
 }
 
 // sampleSigner is what signs for an endpoint: its first secret, or the

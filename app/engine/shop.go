@@ -55,16 +55,8 @@ func shopAddress(s settings.Settings) (*url.URL, error) {
 
 // watchShop looks at the shop now and then and tells when its state turned.
 func (e *Engine) watchShop() {
-	tick := time.NewTicker(shopEvery)
-	defer tick.Stop()
-	for {
-		e.checkShop()
-		select {
-		case <-e.life.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	e.checkShop()
+	e.every(shopEvery, e.checkShop)
 }
 
 func (e *Engine) checkShop() {

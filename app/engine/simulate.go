@@ -128,22 +128,23 @@ func (e *Engine) Simulate(s Simulation) (Simulated, error) {
 	return out, err
 }
 
-// sendOne sends one delivery and returns the status that the sender saw.
-func (e *Engine) sendOne(ctx context.Context, s Simulation) (int, error) {
+// sendOne sends one delivery and returns it with the status that the sender saw.
+func (e *Engine) sendOne(ctx context.Context, s Simulation) (sent signature.Message, status int, err error) {
 	m, err := e.simulator(s)
 	if err != nil {
-		return 0, err
+		return sent, 0, err
 	}
 	made, err := m.next()
 	if err != nil {
-		return 0, err
+		return sent, 0, err
 	}
 	p, err := e.newPoster(s.URL != "")
 	if err != nil {
-		return 0, err
+		return sent, 0, err
 	}
 	defer p.close()
-	return p.post(ctx, made)
+	status, err = p.post(ctx, made)
+	return made.Message, status, err
 }
 
 // SimulateMany sends n deliveries, rate a second, and tells how it goes. It ends

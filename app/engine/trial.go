@@ -8,7 +8,6 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/inspector"
-	"shopbell/inspector/badgerstore"
 )
 
 // Trial is what became of a sample that TestEndpoint sent.
@@ -30,20 +29,6 @@ func (e *Engine) TestEndpoint(ctx context.Context, name string) (Trial, error) {
 	if i < 0 {
 		return Trial{}, fmt.Errorf("test endpoint %q: %w", name, ErrNoEndpoint)
 	}
-	sim, err := e.simulator(Simulation{Provider: endpoints[i].Provider, Endpoint: name})
-	if err != nil {
-		return Trial{}, err
-	}
-	made, err := sim.next()
-	if err != nil {
-		return Trial{}, err
-	}
-	p, err := e.newPoster(false)
-	if err != nil {
-		return Trial{}, err
-	}
-	defer p.close()
-	m := made.Message
 	newest, err := e.store.Page(ctx, inspector.Query{}, ulid.ULID{}, 1)
 	if err != nil {
 		return Trial{}, err
@@ -52,8 +37,9 @@ func (e *Engine) TestEndpoint(ctx context.Context, name string) (Trial, error) {
 	if len(newest) > 0 {
 		last = newest[0].ID
 	}
-	t := Trial{}
-	if t.Status, err = p.post(ctx, made); err != nil {
+	m, status, err := e.sendOne(ctx, Simulation{Provider: endpoints[i].Provider, Endpoint: name})
+	t := Trial{Status: status}
+	if err != nil {
 		return t, err
 	}
 	if err := e.store.Sync(ctx); err != nil {
@@ -74,14 +60,4 @@ func (e *Engine) TestEndpoint(ctx context.Context, name string) (Trial, error) {
 		}
 	}
 	return t, fmt.Errorf("test endpoint %q: the sample was answered %d and is not among what was kept", name, t.Status)
-}
-
-// Compact gives all disk space back that can be had now, and returns the bytes
-// on disk before and after.
-func (e *Engine) Compact(ctx context.Context) (before, after int64, err error) {
-	store, ok := e.store.(*badgerstore.Store)
-	if !ok {
-		return 0, 0, fmt.Errorf("compact the store: it is a %T, which cannot be compacted", e.store)
-	}
-	return store.Compact(ctx)
 }

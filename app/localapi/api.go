@@ -24,7 +24,7 @@ type api struct {
 	tunnel  func() tunnel.Status
 	shopURL func() string
 	status  func() Status
-	raise   func() bool // nil without a window
+	raise   func() // nil without a window
 	now     func() time.Time
 	closing chan struct{} // closed when those who wait shall go home
 }

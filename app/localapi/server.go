@@ -50,9 +50,9 @@ type Options struct {
 	// free port. Port 0 lets the system choose.
 	Addr string
 	Log  *slog.Logger // slog.DiscardHandler when nil
-	// Raise brings the window to the front, from any goroutine; false when there
-	// is none yet. nil is a process without one.
-	Raise func() bool
+	// Raise brings the window to the front, from any goroutine, or as soon as there
+	// is one; nil is a process without.
+	Raise func()
 }
 
 // Server is a running local API.

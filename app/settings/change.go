@@ -164,7 +164,6 @@ func (s *Settings) reset(c Change, at int) error {
 	if at >= 0 {
 		plain := Endpoint{}
 		plain.fill()
-		s.Endpoints = append([]Endpoint(nil), s.Endpoints...)
 		to, from = reflect.ValueOf(&s.Endpoints[at]).Elem(), reflect.ValueOf(plain)
 	}
 	for i := range to.NumField() {

@@ -22,19 +22,16 @@ var (
 // The ranges of numbers. They are ours: wide enough for any use we know of,
 // narrow enough to catch a wrong unit.
 const (
-	maxDays      = 36_500
-	minSize      = 1_000_000
-	maxSize      = 100_000_000_000_000
-	minTolerance = time.Second
-	maxTolerance = 24 * time.Hour
-	maxLabel     = 100 // characters of an endpoint's name
-	maxPlaces    = 32  // deliveries of one endpoint at the shop at once
+	maxDays   = 36_500
+	minSize   = 1_000_000
+	maxSize   = 100_000_000_000_000
+	maxLabel  = 100 // characters of an endpoint's name
+	maxPlaces = 32  // deliveries of one endpoint at the shop at once
 )
 
 const (
 	adviceDays        = "Write a number of days; 0 keeps captures for ever."
 	adviceConcurrency = "Write how many deliveries may be at the shop at once; above 1 they are not kept in order."
-	adviceTolerance   = "Leave tolerance out to use the provider's own."
 )
 
 // Check checks settings that were put together in code (flags, the window)
@@ -140,7 +137,7 @@ func checkKeep(k Keep) *finding {
 }
 
 func checkEndpoint(place string, e Endpoint, ids known) *finding {
-	if f := checkName(place+".name", e.Name); f != nil {
+	if f := checkName(place+".name", e.Name, maxLabel, "endpoint", "list"); f != nil {
 		return f
 	}
 	if f := checkProvider(place+".provider", e, ids); f != nil {
@@ -172,24 +169,42 @@ func checkEndpoint(place string, e Endpoint, ids known) *finding {
 	if f := checkToken(place+".verify_token", e.VerifyToken); f != nil {
 		return f
 	}
-	if e.Tolerance != 0 && (e.Tolerance < minTolerance || e.Tolerance > maxTolerance) {
-		return &finding{place + ".tolerance", fmt.Sprintf("tolerance is %q, expected a time span from %s to %s, such as \"300s\"",
-			FormatSpan(e.Tolerance), FormatSpan(minTolerance), FormatSpan(maxTolerance)), adviceTolerance}
+	return tolerances.check(place+".tolerance", e.Tolerance)
+}
+
+// spanRange is what a span of time may be.
+type spanRange struct {
+	least, most  time.Duration
+	such, advice string
+}
+
+var tolerances = spanRange{time.Second, 24 * time.Hour, "300s", "Leave tolerance out to use the provider's own."}
+
+// check takes 0 for the default.
+func (r spanRange) check(place string, span time.Duration) *finding {
+	if span == 0 || span >= r.least && span <= r.most {
+		return nil
 	}
-	return nil
+	return r.wrong(place, FormatSpan(span))
+}
+
+func (r spanRange) wrong(place, value string) *finding {
+	return &finding{place, fmt.Sprintf("%s is %s, expected a time span from %s to %s, such as %q",
+		lastKey(place), quote(value), FormatSpan(r.least), FormatSpan(r.most), r.such), r.advice}
 }
 
 func wrongConcurrency(place, value string) *finding {
 	return &finding{place, fmt.Sprintf("concurrency is %s, expected 1 to %d", quote(value), maxPlaces), adviceConcurrency}
 }
 
-func checkName(place, name string) *finding {
+// checkName checks the name of an item, which is shown in a place of the window.
+func checkName(place, name string, most int, item, shown string) *finding {
 	odd := func(r rune) bool { return !unicode.IsPrint(r) }
 	switch {
 	case name == "":
-		return &finding{place, "the endpoint has no name, expected name = \"…\"", "Give it a name that you will recognise in the list."}
-	case strings.TrimSpace(name) != name, strings.ContainsFunc(name, odd), !utf8.ValidString(name), utf8.RuneCountInString(name) > maxLabel:
-		return &finding{place, fmt.Sprintf("name is %s, expected up to %d printable characters without space at the ends", quote(name), maxLabel), "Give it a shorter, plain name."}
+		return &finding{place, "the " + item + " has no name, expected name = \"…\"", "Give it a name that you will recognise in the " + shown + "."}
+	case strings.TrimSpace(name) != name, strings.ContainsFunc(name, odd), !utf8.ValidString(name), utf8.RuneCountInString(name) > most:
+		return &finding{place, fmt.Sprintf("name is %s, expected up to %d printable characters without space at the ends", quote(name), most), "Give it a shorter, plain name."}
 	}
 	return nil
 }

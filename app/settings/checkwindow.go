@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"time"
-
-	"github.com/pelletier/go-toml/v2/unstable"
 )
 
 // Languages are the languages that the window may be set to, as BCP 47 codes.
@@ -23,8 +21,6 @@ var (
 const (
 	minBody  = 1 << 10
 	maxBody  = 256 << 20
-	minWait  = time.Second
-	maxWait  = 10 * time.Minute
 	minScale = 80
 	maxScale = 150
 )
@@ -34,6 +30,8 @@ const (
 	adviceWait  = "Write how long the shop may take; a provider that documents a limit of its own is not kept waiting longer."
 	adviceScale = "Write the size of the text in per cent; 100 is the usual one."
 )
+
+var waits = spanRange{time.Second, 10 * time.Minute, "30s", adviceWait}
 
 // ScaleRange is what the key scale of [window] may be, in per cent.
 func ScaleRange() (least, most int) { return minScale, maxScale }
@@ -46,16 +44,7 @@ func (d *decoder) limits(key, place string, v value) {
 			d.wrong = checkLimits(*l)
 		}
 	case "wait":
-		if v.kind != unstable.String && v.kind != unstable.Integer {
-			d.wrongType(place, v, "a time span in quotes, such as \"30s\"")
-			return
-		}
-		span, err := ParseTolerance(v.text)
-		if err != nil || span < minWait || span > maxWait {
-			d.wrong = wrongWait(v.text)
-			return
-		}
-		l.Wait = span
+		d.span(place, v, &l.Wait, waits)
 	}
 }
 
@@ -92,14 +81,7 @@ func checkLimits(l Limits) *finding {
 	if l.Body != 0 && (l.Body < minBody || l.Body > maxBody) {
 		return &finding{"limits.body", fmt.Sprintf("body is %d bytes, expected 1KiB to 256MiB", l.Body), adviceBody}
 	}
-	if l.Wait != 0 && (l.Wait < minWait || l.Wait > maxWait) {
-		return wrongWait(FormatSpan(l.Wait))
-	}
-	return nil
-}
-
-func wrongWait(value string) *finding {
-	return &finding{"limits.wait", fmt.Sprintf("wait is %s, expected a time span from %s to %s, such as \"30s\"", quote(value), FormatSpan(minWait), FormatSpan(maxWait)), adviceWait}
+	return waits.check("limits.wait", l.Wait)
 }
 
 func wrongScale(value string) *finding {

@@ -202,7 +202,7 @@ func (d *decoder) endpoint(e *Endpoint, key, place string, v value) {
 	case "unverified":
 		d.choice(place, v, &e.Unverified, unverifieds)
 	case "tolerance":
-		d.tolerance(place, v, &e.Tolerance)
+		d.span(place, v, &e.Tolerance, tolerances)
 	case "verify_token":
 		d.token(place, v, &e.VerifyToken)
 	case "learn_secret":
@@ -226,14 +226,14 @@ func (d *decoder) concurrency(place string, v value, to *int) {
 	*to = int(n)
 }
 
-func (d *decoder) tolerance(place string, v value, to *time.Duration) {
+func (d *decoder) span(place string, v value, to *time.Duration, in spanRange) {
 	if v.kind != unstable.String && v.kind != unstable.Integer {
-		d.wrongType(place, v, "a time span in quotes, such as \"300s\"")
+		d.wrongType(place, v, "a time span in quotes, such as \""+in.such+"\"")
 		return
 	}
-	span, err := ParseTolerance(strings.ReplaceAll(v.text, "_", ""))
-	if err != nil || span < minTolerance || span > maxTolerance {
-		d.fail(place, adviceTolerance, "tolerance is %s, expected a time span from %s to %s, such as \"300s\"", quote(v.text), FormatSpan(minTolerance), FormatSpan(maxTolerance))
+	span, err := parseSpan(strings.ReplaceAll(v.text, "_", ""))
+	if err != nil || span < in.least || span > in.most {
+		d.wrong = in.wrong(place, v.text)
 		return
 	}
 	*to = span

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Limits on saved searches: what fits a sidebar.
@@ -49,7 +47,7 @@ func checkSearches(s *Settings) *finding {
 		if i == MaxSearches {
 			return &finding{place, fmt.Sprintf("search %s is number %d, expected at most %d searches", quote(search.Name), i+1, MaxSearches), "Remove the ones that you do not use."}
 		}
-		if f := checkSearchName(place+".name", search.Name); f != nil {
+		if f := checkName(place+".name", search.Name, MaxSearchName, "search", "sidebar"); f != nil {
 			return f
 		}
 		if strings.TrimSpace(search.Query) == "" {
@@ -65,17 +63,6 @@ func checkSearches(s *Settings) *finding {
 				"Give each search another name."}
 		}
 		names[search.Name] = place
-	}
-	return nil
-}
-
-func checkSearchName(place, name string) *finding {
-	odd := func(r rune) bool { return !unicode.IsPrint(r) }
-	switch {
-	case name == "":
-		return &finding{place, "the search has no name, expected name = \"…\"", "Give it a name that you will recognise in the sidebar."}
-	case strings.TrimSpace(name) != name, strings.ContainsFunc(name, odd), !utf8.ValidString(name), utf8.RuneCountInString(name) > MaxSearchName:
-		return &finding{place, fmt.Sprintf("name is %s, expected up to %d printable characters without space at the ends", quote(name), MaxSearchName), "Give it a shorter, plain name."}
 	}
 	return nil
 }

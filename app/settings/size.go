@@ -36,8 +36,8 @@ func FormatSize(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// ParseTolerance reads a span of time: "300s", "5m", or a number of seconds.
-func ParseTolerance(text string) (time.Duration, error) {
+// parseSpan reads a span of time: "300s", "5m", or a number of seconds.
+func parseSpan(text string) (time.Duration, error) {
 	if n, err := strconv.ParseInt(text, 10, 32); err == nil {
 		return time.Duration(n) * time.Second, nil
 	}
@@ -48,7 +48,7 @@ func ParseTolerance(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// FormatSpan writes a span of time as ParseTolerance reads it: "300s".
+// FormatSpan writes a span of time as parseSpan reads it: "300s".
 func FormatSpan(d time.Duration) string {
 	if d%time.Second == 0 {
 		return strconv.FormatInt(int64(d/time.Second), 10) + "s"

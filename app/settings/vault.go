@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 
 	"shopbell/providers/signature"
@@ -60,10 +61,7 @@ func (v Vault) ResolveAll(s Settings) (map[Reference]signature.Secret, error) {
 		wanted = append(wanted, s.Tunnel.Authtoken)
 	}
 	for _, e := range s.Endpoints {
-		wanted = append(wanted, e.Secrets...)
-		if MeansReference(e.VerifyToken) {
-			wanted = append(wanted, Reference(e.VerifyToken))
-		}
+		wanted = append(wanted, e.References()...)
 	}
 	for _, r := range wanted {
 		secret, err := v.Resolve(r)
@@ -73,6 +71,14 @@ func (v Vault) ResolveAll(s Settings) (map[Reference]signature.Secret, error) {
 		all[r] = secret
 	}
 	return all, nil
+}
+
+// References are those of e: its secrets and, if it is one, its verify token.
+func (e Endpoint) References() []Reference {
+	if !MeansReference(e.VerifyToken) {
+		return e.Secrets
+	}
+	return append(slices.Clip(e.Secrets), Reference(e.VerifyToken))
 }
 
 // ResolveEndpoint resolves the references of the endpoint called name, in their

@@ -21,7 +21,6 @@ import (
 type privacy struct {
 	on     atomic.Bool
 	chosen bool // what the settings said last; the UI goroutine's
-	rules  redact.Rules
 }
 
 // text is a line as it may be shown.
@@ -29,7 +28,7 @@ func (p *privacy) text(line string) string {
 	if !p.on.Load() {
 		return line
 	}
-	return p.rules.Text(line)
+	return redact.Text(line)
 }
 
 // bytes masks bodies; nil when nothing is masked. It takes time: call it off
@@ -38,7 +37,7 @@ func (p *privacy) bytes() func([]byte) []byte {
 	if !p.on.Load() {
 		return nil
 	}
-	return p.rules.Bytes
+	return redact.Bytes
 }
 
 // summary is what a row may say of a capture. It is masked before anything is
@@ -46,7 +45,7 @@ func (p *privacy) bytes() func([]byte) []byte {
 func (p *privacy) summary(s inspector.Summary) inspector.Summary {
 	if p.on.Load() {
 		for _, text := range []*string{&s.Event, &s.DeliveryID, &s.Path, &s.Hint, &s.Error} {
-			*text = p.rules.Text(*text)
+			*text = redact.Text(*text)
 		}
 	}
 	return s
@@ -58,21 +57,20 @@ func (p *privacy) capture(c inspector.Capture) inspector.Capture {
 	if !p.on.Load() {
 		return c
 	}
-	r := &p.rules
 	c.Summary = p.summary(c.Summary)
 	for _, text := range []*string{&c.From, &c.Note, &c.Answer.Says, &c.Message.URL, &c.Message.Target} {
-		*text = r.Text(*text)
+		*text = redact.Text(*text)
 	}
 	c.Notes = slices.Clone(c.Notes)
 	for i := range c.Notes {
-		c.Notes[i] = r.Text(c.Notes[i])
+		c.Notes[i] = redact.Text(c.Notes[i])
 	}
 	c.Message.Header = p.header(c.Message.Header)
 	c.Verdict = p.verdict(c.Verdict)
 	c.Deliveries = slices.Clone(c.Deliveries)
 	for i := range c.Deliveries {
 		d := &c.Deliveries[i]
-		d.Target, d.Error, d.Header = r.Text(d.Target), r.Text(d.Error), p.header(d.Header)
+		d.Target, d.Error, d.Header = redact.Text(d.Target), redact.Text(d.Error), p.header(d.Header)
 	}
 	return c
 }
@@ -82,18 +80,18 @@ func (p *privacy) side(s compare.Side) compare.Side {
 	header, secret, target, body := s.Message.Header, s.HideHeader, s.Target, s.Body
 	s.HideHeader = func(name string) bool {
 		return secret(name) || slices.ContainsFunc(header, func(f signature.Field) bool {
-			return strings.EqualFold(f.Name, name) && p.rules.Header(f.Name, f.Value) != f.Value
+			return strings.EqualFold(f.Name, name) && redact.Header(f.Name, f.Value) != f.Value
 		})
 	}
-	s.Target = func(text string) string { return p.rules.Text(target(text)) }
-	s.Body = func(text []byte) []byte { return p.rules.Bytes(body(text)) }
+	s.Target = func(text string) string { return redact.Text(target(text)) }
+	s.Body = func(text []byte) []byte { return redact.Bytes(body(text)) }
 	return s
 }
 
 func (p *privacy) header(header signature.Header) signature.Header {
 	header = slices.Clone(header)
 	for i, f := range header {
-		header[i].Value = p.rules.Header(f.Name, f.Value)
+		header[i].Value = redact.Header(f.Name, f.Value)
 	}
 	return header
 }
@@ -101,11 +99,11 @@ func (p *privacy) header(header signature.Header) signature.Header {
 func (p *privacy) verdict(v signature.Verdict) signature.Verdict {
 	v.Steps = slices.Clone(v.Steps)
 	for i := range v.Steps {
-		v.Steps[i].Evidence = p.rules.Text(v.Steps[i].Evidence)
+		v.Steps[i].Evidence = redact.Text(v.Steps[i].Evidence)
 	}
 	if v.Diagnosis != nil {
 		d := *v.Diagnosis
-		d.Says, d.Do, d.Evidence = p.rules.Text(d.Says), p.rules.Text(d.Do), p.rules.Text(d.Evidence)
+		d.Says, d.Do, d.Evidence = redact.Text(d.Says), redact.Text(d.Do), redact.Text(d.Evidence)
 		v.Diagnosis = &d
 	}
 	return v

@@ -7,11 +7,10 @@ import (
 )
 
 // What is personal goes, what is not stays, and so does the shape.
-func ExampleRules() {
-	rules := &redact.Rules{Paths: []string{"order.note"}}
-	fmt.Println(rules.Text(`{"customer":{"name":"Jana Nováková","email":"jana@example.com"},"order":{"id":1042,"note":"ring twice"}}`))
-	fmt.Println(rules.Header("X-Forwarded-For", "185.36.169.12"))
+func ExampleText() {
+	fmt.Println(redact.Text(`{"customer":{"name":"Jana Nováková","email":"jana@example.com"},"order":{"id":1042,"note":"ring twice"}}`))
+	fmt.Println(redact.Header("X-Forwarded-For", "185.36.169.12"))
 	// Output:
-	// {"customer":{"name":"•••• ••••••••","email":"••••@•••••••.•••"},"order":{"id":1042,"note":"•••• •••••"}}
+	// {"customer":{"name":"•••• ••••••••","email":"••••@•••••••.•••"},"order":{"id":1042,"note":"ring twice"}}
 	// •••.••.•••.••
 }

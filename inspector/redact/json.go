@@ -3,7 +3,6 @@ package redact
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 )
 
 // maxLevels is how deep objects and arrays are told apart. What is deeper is
@@ -14,9 +13,7 @@ const maxLevels = 1000
 type level struct {
 	field
 	array bool
-	place int    // of the next value of an array
-	key   []byte // of the value that comes next, nil in between
-	next  field  // what that key says
+	next  field // of the value that comes next: what its key says, if it has one
 }
 
 // json finds the values of telling names in text that is JSON or holds some. It
@@ -33,29 +30,28 @@ func (s *search) json() {
 		c := s.text[i]
 		switch {
 		case c == '"':
-			i = s.jsonString(stack, i)
+			i = s.jsonString(top, i)
 			continue
 		case c == '{' || c == '[':
 			if len(stack) == maxLevels {
 				over++
 				break
 			}
-			in := s.valueField(stack)
-			stack = append(stack, level{field: in, array: c == '['})
+			stack = append(stack, level{field: top.next, array: c == '[', next: top.next})
 		case (c == '}' || c == ']') && over > 0:
 			over--
 		case c == '}' || c == ']':
 			if len(stack) > 1 {
 				stack = stack[:len(stack)-1]
 			}
-			stack[len(stack)-1].key = nil
+			top = &stack[len(stack)-1]
+			top.next = top.field
 		case c == ',':
-			top.key = nil
-			top.place++
+			top.next = top.field
 		case digit(c) || c == '-':
 			end := i + numberLen(s.text[i:])
-			whole := len(stack) == 1 && len(bytes.TrimSpace(s.text)) == end-i || len(stack) > 1 && !wordByte(s.text[i-1])
-			if whole && (s.valueField(stack).hide || s.pathHit(stack) || s.number(i) == end) {
+			whole := len(stack) > 1 && !wordByte(s.text[i-1])
+			if whole && (top.next.hide || s.number(i) == end) {
 				s.hide(i, end, true)
 			}
 			i = end
@@ -65,20 +61,16 @@ func (s *search) json() {
 	}
 }
 
-// jsonString reads a string from its opening quote and returns where it ends.
-func (s *search) jsonString(stack []level, i int) int {
+// jsonString reads a string of top from its opening quote and returns where it
+// ends.
+func (s *search) jsonString(top *level, i int) int {
 	end, closed := stringEnd(s.text, i)
 	inside := s.text[i+1 : end]
 	next := end
 	if closed {
 		next++
 	}
-	top := &stack[len(stack)-1]
 	if colon := skipSpace(s.text, next); !top.array && closed && colon < len(s.text) && s.text[colon] == ':' {
-		top.key = inside
-		if top.key == nil {
-			top.key = []byte{}
-		}
 		name := inside
 		if bytes.IndexByte(inside, '\\') >= 0 {
 			name = []byte(unescape(inside))
@@ -86,34 +78,22 @@ func (s *search) jsonString(stack []level, i int) int {
 		top.next = s.field(name, top.field)
 		return colon + 1
 	}
-	switch {
-	case s.valueField(stack).hide || s.pathHit(stack):
-		s.hide(i+1, end, false)
-	case s.inside(inside):
+	if top.next.hide || s.inside(inside) {
 		s.hide(i+1, end, false)
 	}
 	return next
 }
 
-// valueField is what is known of the value that comes next.
-func (s *search) valueField(stack []level) field {
-	top := stack[len(stack)-1]
-	if top.array || top.hide || top.key == nil {
-		return top.field
-	}
-	return top.next
-}
-
-// field is rules.hidesField, remembered.
+// field is fieldOf, remembered.
 func (s *search) field(name []byte, in field) field {
 	if in != noField {
-		return s.rules.hidesField(name, in)
+		return fieldOf(name, in)
 	}
 	f, known := s.known[string(name)]
 	if known {
 		return f
 	}
-	f = s.rules.hidesField(name, in)
+	f = fieldOf(name, in)
 	if s.known == nil {
 		s.known = map[string]field{}
 	}
@@ -122,26 +102,6 @@ func (s *search) field(name []byte, in field) field {
 	}
 	return f
 }
-
-// pathHit tells whether the value that comes next is at one of rules.Paths.
-func (s *search) pathHit(stack []level) bool {
-	if len(s.rules.Paths) == 0 || len(stack) > maxSteps {
-		return false
-	}
-	var path []string
-	for _, l := range stack {
-		switch {
-		case l.array:
-			path = append(path, strconv.Itoa(l.place))
-		case l.key != nil:
-			path = append(path, string(l.key))
-		}
-	}
-	return s.rules.hidesPath(path)
-}
-
-// maxSteps is the longest path that is looked at.
-const maxSteps = 64
 
 // stringEnd is where the string from the quote at i ends: at its closing quote,
 // or at the end of the text or, since no string of JSON holds one, of the line.

@@ -67,9 +67,6 @@ func (s *search) tag(tag []byte, at int, in field) field {
 		name = name[colon+1:]
 	}
 	f := s.field(name, in)
-	if !f.hide && len(s.rules.Paths) > 0 && s.rules.hidesPath([]string{string(name)}) {
-		f.hide = true
-	}
 	for i := n; i < len(tag); {
 		eq := bytes.IndexByte(tag[i:], '=')
 		if eq < 0 {
@@ -133,7 +130,7 @@ func (s *search) pair(name []byte, from, to int) {
 	if bytes.IndexByte(name, '%') >= 0 {
 		plain = firstOr(unpacked(name), plain)
 	}
-	if s.field([]byte(plain), noField).hide || s.rules.hidesPath([]string{plain}) || s.inside(s.text[from:to]) {
+	if s.field([]byte(plain), noField).hide || s.inside(s.text[from:to]) {
 		s.hide(from, to, false)
 	}
 }
@@ -157,7 +154,7 @@ func (s *search) lines() {
 		line := bytes.TrimRight(text[at:end], "\r")
 		if name, _, found := bytes.Cut(line, []byte{':'}); found && headerName(name) {
 			value := at + len(name) + 1
-			if s.rules.hidesHeader(string(name)) {
+			if hidesHeader(string(name)) {
 				s.hide(value, at+len(line), false)
 			} else if bytes.EqualFold(name, []byte("content-disposition")) && s.partHides(line) {
 				end = s.hidePart(end)
@@ -192,7 +189,7 @@ func (s *search) partHides(line []byte) bool {
 		return false
 	}
 	name, _, closed := bytes.Cut(line[at+len(mark):], []byte{'"'})
-	return closed && (s.field(name, noField).hide || s.rules.hidesPath([]string{string(name)}))
+	return closed && s.field(name, noField).hide
 }
 
 // headerName tells whether text can be the name of a header field.

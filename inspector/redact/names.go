@@ -69,10 +69,10 @@ var noField = field{}
 // maxNameLen is the longest name of a field that is looked at, in bytes.
 const maxNameLen = 128
 
-// hidesField reads the name of a field inside another one.
-func (r *Rules) hidesField(name []byte, in field) field {
+// fieldOf reads the name of a field inside another one.
+func fieldOf(name []byte, in field) field {
 	if in.hide || len(name) == 0 || len(name) > maxNameLen {
-		return field{hide: in.hide, person: in.person}
+		return in
 	}
 	words := split(name)
 	if len(words) == 0 {
@@ -81,46 +81,33 @@ func (r *Rules) hidesField(name []byte, in field) field {
 	tail := ""
 	for i := len(words) - 1; i >= max(0, len(words)-4); i-- {
 		tail = words[i] + tail
-		if k := kindOf(tail); k != "" {
-			return field{hide: r.wants(k)}
+		if telling(tail) {
+			return field{hide: true}
 		}
 	}
 	last := words[len(words)-1]
 	if last == "name" && (len(words) == 1 && in.person || len(words) > 1 && slices.Contains(people, words[len(words)-2])) {
-		return field{hide: r.wants(Name)}
+		return field{hide: true}
 	}
 	return field{person: slices.Contains(people, last) || slices.Contains(people, strings.TrimSuffix(last, "s")) || slices.Contains(people, tail)}
 }
 
-// kindOf is the kind that the joined last words of a name tell, "" for none. A
-// number at their end does not count: "phone2".
-func kindOf(tail string) Kind {
-	if k := kindOfWord(tail); k != "" {
-		return k
-	}
+// telling tells whether the joined last words of a name say that something
+// personal follows. A number at their end does not count: "phone2".
+func telling(tail string) bool {
 	bare := strings.TrimRight(tail, "0123456789")
-	switch {
-	case bare == tail:
-		return ""
-	case bare == "line": // of an address
-		return Address
-	}
-	return kindOfWord(bare)
+	return listed(tail) || bare != tail && (bare == "line" || listed(bare)) // line1 of an address
 }
 
-func kindOfWord(tail string) Kind {
-	for _, list := range []struct {
-		kind  Kind
-		names []string
-	}{
-		{Email, emailNames}, {Name, personNames}, {Phone, phoneNames}, {Card, cardNames}, {IBAN, ibanNames},
-		{IP, ipNames}, {Identity, identityNames}, {Address, addressNames},
+func listed(tail string) bool {
+	for _, names := range [][]string{
+		emailNames, personNames, phoneNames, cardNames, ibanNames, ipNames, identityNames, addressNames,
 	} {
-		if _, found := slices.BinarySearch(list.names, tail); found {
-			return list.kind
+		if _, found := slices.BinarySearch(names, tail); found {
+			return true
 		}
 	}
-	return ""
+	return false
 }
 
 // split cuts a name into words in lower case: "billing_firstName[0]" has
@@ -149,26 +136,4 @@ func split(name []byte) []string {
 	}
 	flush()
 	return words
-}
-
-// hidesPath tells whether a path of names is one of r.Paths.
-func (r *Rules) hidesPath(path []string) bool {
-	for _, p := range r.Paths[:min(len(r.Paths), maxPaths)] {
-		if matches(strings.Split(p, "."), path) {
-			return true
-		}
-	}
-	return false
-}
-
-func matches(want, path []string) bool {
-	if len(want) != len(path) {
-		return false
-	}
-	for i := range want {
-		if want[i] != "*" && want[i] != path[i] {
-			return false
-		}
-	}
-	return true
 }

@@ -6,6 +6,7 @@ import (
 	"html"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxNested is how often a value is unpacked that holds text in another form:
@@ -20,7 +21,7 @@ func (s *search) inside(value []byte) bool {
 		return false
 	}
 	for _, text := range unpacked(value) {
-		if len(s.rules.find([]byte(text), s.nested-1)) > 0 {
+		if len(find([]byte(text), s.nested-1)) > 0 {
 			return true
 		}
 	}
@@ -84,7 +85,14 @@ func fromBase64(text string) ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(text)
 }
 
-// readable tells whether decoded bytes look like text.
+// readable tells whether decoded bytes begin like text.
 func readable(text []byte) bool {
-	return !bytes.ContainsFunc(text[:min(len(text), 64)], func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\uFFFD' })
+	for i := 0; i < min(len(text), 64); {
+		r, n := utf8.DecodeRune(text[i:]) // past the 64th byte, if the last one goes on there
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == utf8.RuneError {
+			return false
+		}
+		i += n
+	}
+	return true
 }

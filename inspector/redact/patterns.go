@@ -16,9 +16,7 @@ const (
 // patterns finds what is personal by its form, wherever it stands. It looks at
 // most a fixed number of bytes ahead of each place.
 func (s *search) patterns() {
-	if s.rules.wants(Email) {
-		s.emails()
-	}
+	s.emails()
 	text := s.text
 	for i := 0; i < len(text); {
 		if !digit(text[i]) && !letter(text[i]) && text[i] != '+' && text[i] != ':' {
@@ -32,11 +30,6 @@ func (s *search) patterns() {
 			continue
 		}
 		i = wordEnd(text, i)
-	}
-	for _, p := range s.rules.Patterns {
-		for _, at := range p.FindAllIndex(text, -1) {
-			s.hide(at[0], at[1], false)
-		}
 	}
 }
 
@@ -52,20 +45,18 @@ func wordEnd(text []byte, i int) int {
 func (s *search) number(i int) int {
 	text := s.text[i:]
 	switch c := text[0]; {
-	case c == '+' && s.rules.wants(Phone) && (i == 0 || !wordByte(s.text[i-1])):
+	case c == '+' && (i == 0 || !wordByte(s.text[i-1])):
 		return i + phoneLen(text)
 	case c == ':' || hexes(text[:1]):
 		dotted := i > 1 && s.text[i-1] == '.' && digit(s.text[i-2]) // the middle of 1.2.3.4.5
-		if s.rules.wants(IP) && !dotted {
-			if n := ipLen(text); n > 0 {
-				return i + n
-			}
+		if n := ipLen(text); n > 0 && !dotted {
+			return i + n
 		}
 	}
-	if digit(text[0]) && s.rules.wants(Card) {
+	switch {
+	case digit(text[0]):
 		return i + cardLen(text)
-	}
-	if letter(text[0]) && s.rules.wants(IBAN) {
+	case letter(text[0]):
 		return i + ibanLen(text)
 	}
 	return i

@@ -1,6 +1,7 @@
 // Package redact finds personal data in text and puts a mask of the same shape
 // in its place: e-mail addresses, names, phone numbers, cards, bank accounts,
-// postal addresses, identity numbers and network addresses. Start with Rules.
+// postal addresses, identity numbers and network addresses but those of this
+// machine. Start with Text.
 //
 // It reads whatever it is given in one go and trusts nothing: text may be JSON,
 // XML, a form, headers, a multipart body, a part of one of these, or noise. What
@@ -10,53 +11,15 @@ package redact
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Kind is a kind of personal data. The strings are stable.
-type Kind string
-
-// The kinds.
-const (
-	Email    Kind = "email"
-	Name     Kind = "name"
-	Phone    Kind = "phone"
-	Card     Kind = "card" // of a payment card; Luhn's sum tells it from another number
-	IBAN     Kind = "iban" // and other numbers of bank accounts in fields that say so
-	Address  Kind = "address"
-	Identity Kind = "identity" // date of birth, numbers of people with their state
-	IP       Kind = "ip"       // of others: loopback addresses stay
-)
-
-// Kinds are all kinds, in name order.
-func Kinds() []Kind { return []Kind{Address, Card, Email, IBAN, Identity, IP, Name, Phone} }
-
-// maxPaths bounds Rules.Paths: each value is compared with all of them.
-const maxPaths = 64
-
-// Rules are what is hidden. The zero value hides every kind and nothing else.
-// Rules are safe for concurrent use as long as nobody changes them.
-type Rules struct {
-	// Kinds are those to hide; nil is all.
-	Kinds []Kind
-	// Paths are JSON paths, or names of form fields and XML elements, whose
-	// values are hidden whole: "customer.note". "*" stands for any one name or
-	// place in an array. At most 64 count.
-	Paths []string
-	// Headers are names of header fields whose values are hidden whole.
-	Headers []string
-	// Patterns are hidden wherever they match.
-	Patterns []*regexp.Regexp
-}
-
 // Bytes returns text with its personal data masked; the same slice when there is
 // none.
-func (r *Rules) Bytes(text []byte) []byte {
-	spans := r.find(text, maxNested)
+func Bytes(text []byte) []byte {
+	spans := find(text, maxNested)
 	if len(spans) == 0 {
 		return text
 	}
@@ -64,8 +27,8 @@ func (r *Rules) Bytes(text []byte) []byte {
 }
 
 // Text is Bytes of a string.
-func (r *Rules) Text(text string) string {
-	spans := r.find([]byte(text), maxNested)
+func Text(text string) string {
+	spans := find([]byte(text), maxNested)
 	if len(spans) == 0 {
 		return text
 	}
@@ -73,37 +36,19 @@ func (r *Rules) Text(text string) string {
 }
 
 // Header is the value of a header field as it may be shown.
-func (r *Rules) Header(name, value string) string {
-	if r.hidesHeader(name) {
-		return Mask(value)
+func Header(name, value string) string {
+	if hidesHeader(name) {
+		return masked(value)
 	}
-	return r.Text(value)
+	return Text(value)
 }
 
-// Field is the value of a field of a message as it may be shown.
-func (r *Rules) Field(name, value string) string {
-	if r.hidesField([]byte(name), noField).hide || r.hidesPath([]string{name}) {
-		return Mask(value)
-	}
-	return r.Text(value)
-}
-
-// wants tells whether a kind is hidden.
-func (r *Rules) wants(k Kind) bool { return r.Kinds == nil || slices.Contains(r.Kinds, k) }
-
-func (r *Rules) hidesHeader(name string) bool {
-	for _, h := range r.Headers {
-		if strings.EqualFold(h, name) {
-			return true
-		}
-	}
-	return senderHeader(name) && r.wants(IP) || r.hidesField([]byte(name), noField).hide
-}
+func hidesHeader(name string) bool { return senderHeader(name) || fieldOf([]byte(name), noField).hide }
 
 // find returns what is to be hidden, in order and without overlaps. nested is
 // how often text inside a value is still read.
-func (r *Rules) find(text []byte, nested int) []span {
-	s := &search{rules: r, text: text, nested: nested}
+func find(text []byte, nested int) []span {
+	s := &search{text: text, nested: nested}
 	s.json()
 	s.xml()
 	s.pairs()
@@ -121,7 +66,6 @@ type span struct {
 
 // search is one reading of a text.
 type search struct {
-	rules  *Rules
 	text   []byte
 	nested int
 	found  []span
@@ -154,12 +98,12 @@ func (s *search) settle() []span {
 	return out
 }
 
-// Dot stands for a letter or digit that is hidden.
-const Dot = '•'
+// dot stands for a letter or digit that is hidden.
+const dot = '•'
 
-// Mask hides every letter and digit of text and keeps the rest, so that its
+// masked hides every letter and digit of text and keeps the rest, so that its
 // shape stays.
-func Mask(text string) string { return string(mask([]byte(text), []span{{0, len(text), false}})) }
+func masked(text string) string { return string(mask([]byte(text), []span{{0, len(text), false}})) }
 
 // mask puts dots into the spans of text. An escape such as \n or \u00e9 is one
 // character there, so that JSON stays JSON.
@@ -184,7 +128,7 @@ func mask(text []byte, spans []span) []byte {
 func maskSpan(out *bytes.Buffer, text []byte) {
 	for i := 0; i < len(text); {
 		if n := escapeLen(text[i:]); n > 0 {
-			out.WriteRune(Dot)
+			out.WriteRune(dot)
 			i += n
 			continue
 		}
@@ -194,7 +138,7 @@ func maskSpan(out *bytes.Buffer, text []byte) {
 			continue
 		}
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == utf8.RuneError || r > unicode.MaxLatin1 && !unicode.IsSpace(r) {
-			out.WriteRune(Dot)
+			out.WriteRune(dot)
 		} else {
 			out.Write(text[i : i+n])
 		}

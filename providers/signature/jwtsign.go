@@ -82,8 +82,5 @@ func (f TokenForm) place(m Message, token string) (Message, error) {
 		return write(m, f.At[0], f.Prefix+token)
 	}
 	m.Head, m.Body = nil, []byte(token)
-	if m.Header.Has("Content-Length") {
-		m.Header = m.Header.With("Content-Length", itoa(int64(len(m.Body))))
-	}
-	return m, nil
+	return sized(m), nil
 }

@@ -11,6 +11,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Pair is a private key to sign with and the secret that verifies what it
@@ -19,7 +20,15 @@ type Pair struct{ Private, Public string }
 
 // NewPair makes a throw-away pair of keys for a scheme that signs with a
 // private key; ok is false for every other scheme.
-func NewPair(s Scheme) (pair Pair, ok bool, err error) {
+func NewPair(s Scheme) (pair Pair, ok bool, err error) { return newPair(s, newRSA) }
+
+func newRSA() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }
+
+// strangerRSA is a key that signs nothing genuine, made once: it takes as long
+// as hundreds of signatures.
+var strangerRSA = sync.OnceValues(newRSA)
+
+func newPair(s Scheme, makeRSA func() (*rsa.PrivateKey, error)) (pair Pair, ok bool, err error) {
 	algorithm, form := pairFor(s)
 	var key crypto.Signer
 	switch {
@@ -28,7 +37,7 @@ func NewPair(s Scheme) (pair Pair, ok bool, err error) {
 	case algorithm == Ed25519:
 		_, key, err = ed25519.GenerateKey(rand.Reader)
 	case strings.HasPrefix(string(algorithm), "rsa"):
-		key, err = rsa.GenerateKey(rand.Reader, 2048)
+		key, err = makeRSA()
 	default:
 		key, err = ecdsa.GenerateKey(curveOf(algorithm), rand.Reader)
 	}

@@ -38,10 +38,10 @@ func write(m Message, p Part, value string) (Message, error) {
 	default:
 		return m, fmt.Errorf("sign: nothing can be written to %s, expected a header, query, json or form part", p.inWords())
 	}
-	if p.Kind != PartHeader && m.Header.Has("Content-Length") {
-		m.Header = m.Header.With("Content-Length", itoa(int64(len(m.Body))))
+	if p.Kind == PartHeader {
+		return m, nil
 	}
-	return m, nil
+	return sized(m), nil
 }
 
 // enclose puts value where the filters of p find it again: old is what the

@@ -173,7 +173,7 @@ func (s Spoiler) signOld(m Message) (Message, string) {
 
 // signOther signs m with a secret of the same form that is not the right one.
 func (s Spoiler) signOther(m Message) (Message, string) {
-	if pair, ok, err := NewPair(s.Scheme); ok {
+	if pair, ok, err := newPair(s.Scheme, strangerRSA); ok {
 		if err != nil {
 			return m, err.Error()
 		}

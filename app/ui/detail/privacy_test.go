@@ -55,7 +55,7 @@ func TestHiddenPersonalDataIsOnNoTab(t *testing.T) {
 			p := provider(t, "tweed")
 			atOnce := name == "plain" // the others are made in goroutines, which must not meet the test's
 			if !atOnce {
-				pane.Hide(new(redact.Rules).Bytes)
+				pane.Hide(redact.Bytes)
 			}
 			pane.Show(exposed(t, []byte(body.body), body.encoding), p)
 			pane.settle()
@@ -64,7 +64,7 @@ func TestHiddenPersonalDataIsOnNoTab(t *testing.T) {
 				pane.settle()
 			}
 			if atOnce { // what was shown before must go
-				pane.Hide(new(redact.Rules).Bytes)
+				pane.Hide(redact.Bytes)
 			}
 			for tab := range tabs {
 				pane.bar.choose(tab)
@@ -113,7 +113,7 @@ func (p *Pane) unseen(t *testing.T, tab, mode int) {
 
 func TestWhatIsNotPersonalStaysWhenTheRestIsHidden(t *testing.T) {
 	pane, _ := personal(t)
-	pane.Hide(new(redact.Rules).Bytes)
+	pane.Hide(redact.Bytes)
 	pane.Show(exposed(t, []byte(personalJSON), ""), provider(t, "tweed"))
 	pane.bar.choose(tabBody)
 	expect(t, pane.Object(), `"action"`, "check", "•••• ••••••••", "true", "Personal data is hidden")
@@ -132,7 +132,7 @@ func TestHiddenPersonalDataIsInNoPartOfABody(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			pane, _ := personal(t)
-			pane.Hide(new(redact.Rules).Bytes)
+			pane.Hide(redact.Bytes)
 			c := exposed(t, []byte(of.body), "")
 			c.Message.Header[0].Value = of.kind
 			pane.Show(c, provider(t, "tweed"))
@@ -157,7 +157,7 @@ func TestHiddenValueIsNotSearchedForByItsDots(t *testing.T) {
 	asked := ""
 	pane, _ := personal(t)
 	pane.OnSearch = func(query string) { asked = query }
-	pane.Hide(new(redact.Rules).Bytes)
+	pane.Hide(redact.Bytes)
 	pane.Show(exposed(t, []byte(personalJSON), ""), provider(t, "tweed"))
 	pane.bar.choose(tabBody)
 	seek := func(text string) {
@@ -201,7 +201,7 @@ func TestASecretThatWasCopiedIsTold(t *testing.T) {
 func TestAHiddenBodyLooksAsBefore(t *testing.T) {
 	for name, th := range map[string]look.Theme{"hidden-light": look.Light(), "hidden-dark": look.Dark()} {
 		pane, w := framed(t, everything(), th, fyne.NewSize(560, 520))
-		pane.Hide(new(redact.Rules).Bytes)
+		pane.Hide(redact.Bytes)
 		pane.Show(exposed(t, []byte(personalJSON), ""), provider(t, "tweed"))
 		pane.bar.choose(tabBody)
 		test.AssertImageMatches(t, name+".png", w.Canvas().Capture())
