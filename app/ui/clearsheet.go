@@ -35,9 +35,8 @@ type clearSheet struct {
 
 // cleared is what a list holds that can be deleted.
 type cleared struct {
-	count  int
-	newest ulid.ULID   // what came later stays
-	ids    []ulid.ULID // at most one more than undoMost
+	count int
+	ids   []ulid.ULID // the newest, at most one more than undoMost
 }
 
 // openClear counts what the list shows and asks whether that should go.
@@ -106,9 +105,6 @@ func (c *clearSheet) count() (found cleared, err error) {
 		}
 		return nil
 	})
-	if len(found.ids) > 0 {
-		found.newest = found.ids[0]
-	}
 	return found, err
 }
 
@@ -171,13 +167,14 @@ func (c *clearSheet) submit() {
 	})
 }
 
-// remove deletes for good, from the newest on, what was counted.
+// remove deletes for good, from the newest on, what was counted: what came later
+// stays.
 func (c *clearSheet) remove(done *int) error {
 	told := time.Now()
 	return c.each(func(page []inspector.Summary) error {
 		var ids []ulid.ULID
 		for i := range page {
-			if page[i].ID.Compare(c.found.newest) <= 0 {
+			if page[i].ID.Compare(c.found.ids[0]) <= 0 {
 				ids = append(ids, page[i].ID)
 			}
 		}

@@ -10,11 +10,13 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"github.com/oklog/ulid/v2"
 
+	"shopbell/app/ui/detail"
 	"shopbell/app/ui/diffview"
 	"shopbell/app/ui/look"
 	"shopbell/inspector"
 	"shopbell/inspector/compare"
 	"shopbell/providers"
+	"shopbell/providers/signature"
 )
 
 // comparingFor is how long one comparison may take.
@@ -218,11 +220,11 @@ func (c *comparison) fail(err error, reveal bool) {
 // hidden everywhere.
 func (two couple) compare(ctx context.Context, reveal bool, private *privacy) (diffview.Subject, error) {
 	left, right := two.left, two.right
-	hides := hidesAny(&left, two.leftBy) || hidesAny(&right, two.rightBy)
+	hides := hidesAny(left.Message, two.leftBy) || hidesAny(right.Message, two.rightBy)
 	personal := private.on.Load()
 	hides, reveal = hides && !personal, reveal && !personal
 	if !reveal {
-		left, right = left.Masked(two.leftBy, credential), right.Masked(two.rightBy, credential)
+		left, right = left.Masked(two.leftBy, detail.Credential), right.Masked(two.rightBy, detail.Credential)
 	}
 	if personal {
 		left, right = private.side(left), private.side(right)
@@ -231,18 +233,8 @@ func (two couple) compare(ctx context.Context, reveal bool, private *privacy) (d
 	return diffview.Subject{Report: r, Left: two.leftIs, Right: two.rightIs, Hides: hides, Shown: reveal}, err
 }
 
-// hidesAny tells whether anything of a side is hidden at first.
-func hidesAny(s *compare.Side, p providers.Provider) bool {
-	m := s.Message
-	for _, f := range m.Header {
-		if credential(f.Name) || p.SecretHeader(f.Name) {
-			return true
-		}
-	}
-	return p.HidesBody() || p.MaskTarget(m.Target) != m.Target
-}
-
-// credential tells whether a header's value opens doors elsewhere.
-func credential(name string) bool {
-	return slices.Contains([]string{"authorization", "cookie", "proxy-authorization", "set-cookie"}, strings.ToLower(name))
+// hidesAny tells whether anything of m is hidden at first.
+func hidesAny(m signature.Message, p providers.Provider) bool {
+	return p.HidesBody() || p.MaskTarget(m.Target) != m.Target ||
+		slices.ContainsFunc(m.Header, func(f signature.Field) bool { return detail.Credential(f.Name) || p.SecretHeader(f.Name) })
 }

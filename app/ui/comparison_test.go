@@ -10,9 +10,9 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/app/engine"
+	"shopbell/app/ui/detail"
 	"shopbell/app/ui/diffview"
 	"shopbell/inspector"
-	"shopbell/inspector/compare"
 	"shopbell/providers"
 	"shopbell/providers/signature"
 )
@@ -196,11 +196,11 @@ func TestAGreatComparisonIsBrokenOffByEsc(t *testing.T) {
 
 func TestCredentialsAreHiddenFromTheStart(t *testing.T) {
 	for name, yes := range map[string]bool{"Cookie": true, "AUTHORIZATION": true, "Via": false} {
-		if credential(name) != yes {
+		if detail.Credential(name) != yes {
 			t.Errorf("%s is hidden: %v", name, !yes)
 		}
 	}
-	if errors.Is(inspector.ErrNotKept, inspector.ErrNotFound) || hidesAny(&compare.Side{}, providers.Provider{}) {
+	if errors.Is(inspector.ErrNotKept, inspector.ErrNotFound) || hidesAny(signature.Message{}, providers.Provider{}) {
 		t.Error("an empty side hides something")
 	}
 }

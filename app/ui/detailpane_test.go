@@ -39,7 +39,7 @@ func TestReleasedCaptureReachesTheShop(t *testing.T) {
 	d.rest()
 	d.list.rows.Select(0)
 	d.wait("the capture", func() bool { return d.detail.capture != nil })
-	if d.menu.release.Disabled {
+	if d.itemOf(cmdRelease).Disabled {
 		t.Fatal("a held capture cannot be released")
 	}
 	d.release()

@@ -13,6 +13,9 @@ const (
 	firstTime = 50 * time.Millisecond
 	// digTime is how long it looks from then on between two showings.
 	digTime = 100 * time.Millisecond
+	// downTime is how long a search that is opened anew looks for the place where
+	// the user is.
+	downTime = 500 * time.Millisecond
 	// countTime is how long a count looks between two figures on screen.
 	countTime = 200 * time.Millisecond
 	countPage = 2000
@@ -63,6 +66,19 @@ func (l *listing) digOn(ctx context.Context) error {
 	l.dig.open = !l.whole && at+len(page) < blockSize
 	if l.whole && !l.dig.counted {
 		l.dig.counted, l.dig.took = true, time.Since(l.dig.began)
+	}
+	return nil
+}
+
+// digDown looks for the first so many rows of a search, for a while.
+func (l *listing) digDown(ctx context.Context, rows int) error {
+	for began := time.Now(); time.Since(began) < downTime; {
+		if e := l.extent(); e.whole || e.end-e.top >= rows {
+			return nil
+		}
+		if err := l.digOn(ctx); err != nil {
+			return err
+		}
 	}
 	return nil
 }

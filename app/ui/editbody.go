@@ -38,10 +38,13 @@ type editBody struct {
 	path     string // of the file, "" before it was written
 	content  fyne.CanvasObject
 	onChange func()
+	life     context.Context    // the file's
+	close    context.CancelFunc // removes the file, as the end of the window does
 }
 
 func (w *Window) newEditBody(s *sheet, body []byte, onChange func()) *editBody {
 	b := &editBody{window: w, sheet: s, was: body, now: body, onChange: onChange, text: newArea(s, 8), state: look.NewProse("", look.ColorMuted)}
+	b.life, b.close = context.WithCancel(w.life)
 	b.json = looksLikeJSON(body)
 	b.file = newCodeLine(func(text string) { w.copy(text, lang.L("the path")) })
 	b.file.content.Hide()
@@ -116,18 +119,23 @@ func (b *editBody) tell(fault *jsonFault) {
 	}
 }
 
-// open writes the body into a file of the user's alone and opens it.
+// open writes the body into a file of the user's alone, if there is none yet, and
+// opens it.
 func (b *editBody) open() {
 	body, path := b.now, b.path
 	b.window.task(func(context.Context) (err error) {
-		path, err = writeBody(path, body)
+		if _, err := os.Stat(path); err == nil {
+			return nil // what the user made of it stays
+		}
+		path, err = writeBody(body)
+		context.AfterFunc(b.life, func() { _ = os.Remove(path) }) // it holds what the provider sent
 		return err
 	}, func(err error) {
-		b.path = path
 		if err != nil {
 			b.sheet.say(reason(err))
 			return
 		}
+		b.path = path
 		b.file.set(path)
 		b.file.content.Show()
 		b.load.Enable()
@@ -138,11 +146,8 @@ func (b *editBody) open() {
 	})
 }
 
-// writeBody writes a body to path, or to a new file when that is "".
-func writeBody(path string, body []byte) (string, error) {
-	if path != "" {
-		return path, os.WriteFile(path, body, 0o600)
-	}
+// writeBody writes a body to a new file.
+func writeBody(body []byte) (path string, err error) {
 	name := "shopbell-*.bin"
 	switch {
 	case signature.ValidJSON(body):
@@ -190,13 +195,4 @@ func readBody(path string) ([]byte, error) {
 		err = errors.New(lang.L("load the body: the file has more than {{.Size}}", map[string]any{"Size": look.Bytes(maxLoaded)}))
 	}
 	return body, err
-}
-
-// close removes the file: it holds what the provider sent.
-func (b *editBody) close() {
-	if b.path == "" {
-		return
-	}
-	path := b.path
-	b.window.task(func(context.Context) error { return os.Remove(path) }, func(error) {})
 }

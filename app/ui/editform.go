@@ -105,7 +105,7 @@ func (f *editForm) offerSigning() {
 }
 
 func (f *editForm) fill() {
-	line := container.New(narrowWide{gap: 6, left: 96}, f.method, f.path)
+	line := container.New(leftRight{gap: 6, left: func(float32) float32 { return 96 }}, f.method, f.path)
 	f.sheet.fillAbove([]fyne.CanvasObject{
 		newField(lang.L("Request"), line, "").content,
 		newField(lang.L("Headers"), f.heads.content, "").content,
@@ -113,7 +113,7 @@ func (f *editForm) fill() {
 		container.New(thirds{gap: 14, least: 300},
 			newField(lang.L("Signature"), look.Column(4, f.sign.object(), f.fresh), "").content,
 			newField(lang.L("To"), f.to.content, "").content),
-	}, []fyne.CanvasObject{f.verdict.content, f.result}, look.Secondary(lang.L("Close"), "", f.sheet.close), f.send)
+	}, []fyne.CanvasObject{f.verdict.panel, f.result}, look.Secondary(lang.L("Close"), "", f.sheet.close), f.send)
 }
 
 // chose is the choice for the signature: a new id does not go with the old one.
@@ -163,7 +163,6 @@ func (f *editForm) options() (inspector.ReplayOptions, error) {
 
 // judge shows the verdict that the edited delivery would get.
 func (f *editForm) judge() {
-	f.soon.drop()
 	turn := f.soon.turn()
 	o, err := f.options()
 	if err != nil {
@@ -217,18 +216,4 @@ func unmasked(shown, real string) string {
 		}
 	}
 	return path + "?" + strings.Join(pairs, "&")
-}
-
-// narrowWide gives the left one of two parts a fixed width.
-type narrowWide struct{ gap, left float32 }
-
-func (l narrowWide) MinSize(parts []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(160, tallest(parts))
-}
-
-func (l narrowWide) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	parts[0].Move(fyne.NewPos(0, 0))
-	parts[0].Resize(fyne.NewSize(l.left, size.Height))
-	parts[1].Move(fyne.NewPos(l.left+l.gap, 0))
-	parts[1].Resize(fyne.NewSize(size.Width-l.left-l.gap, size.Height))
 }

@@ -176,6 +176,8 @@ func TestALargeBodyIsEditedInAFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte(`{"type":"MINE"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	f.body.open()
+	d.rest()
 	f.body.reload()
 	d.wait("the body", func() bool { return string(f.body.now) == `{"type":"MINE"}` })
 	f.judged(d, "verified")
@@ -187,6 +189,18 @@ func TestALargeBodyIsEditedInAFile(t *testing.T) {
 	}
 	f.sheet.close()
 	d.wait("the file's end", func() bool { d.rest(); _, err := os.Stat(path); return os.IsNotExist(err) })
+}
+
+func TestTheFileOfABodyGoesAlsoWhenItIsWrittenTooLate(t *testing.T) {
+	d, f, _ := openReceived(t)
+	t.Setenv("TMPDIR", t.TempDir())
+	f.sheet.close()
+	f.body.open()
+	d.wait("the file's end", func() bool {
+		d.rest()
+		left, err := os.ReadDir(os.Getenv("TMPDIR"))
+		return err == nil && len(left) == 0
+	})
 }
 
 func TestABinaryBodyIsNotEditedAsText(t *testing.T) {

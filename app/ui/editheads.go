@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,18 +68,14 @@ func (e *editHeads) add(f signature.Field) {
 	}
 	away := look.Quiet("", look.IconBin, func() { e.remove(r) })
 	away.Label = lang.L("Remove this header")
-	r.content = look.Beside(6, true, nil, &fyne.Container{Layout: twoToThree{gap: 6}, Objects: []fyne.CanvasObject{r.name, r.value}}, away)
+	twoToThree := leftRight{gap: 6, left: func(both float32) float32 { return both * 2 / 5 }}
+	r.content = look.Beside(6, true, nil, &fyne.Container{Layout: twoToThree, Objects: []fyne.CanvasObject{r.name, r.value}}, away)
 	e.rows = append(e.rows, r)
 	e.column.Add(r.content)
 }
 
 func (e *editHeads) remove(r *headRow) {
-	for i := range e.rows {
-		if e.rows[i] == r {
-			e.rows = append(e.rows[:i:i], e.rows[i+1:]...)
-			break
-		}
-	}
+	e.rows = slices.DeleteFunc(e.rows, func(other *headRow) bool { return other == r })
 	e.column.Remove(r.content)
 	e.moved()
 }
@@ -108,18 +105,3 @@ func (e *editHeads) header(size int) signature.Header {
 }
 
 func ownLength(name string) bool { return strings.EqualFold(name, "Content-Length") }
-
-// twoToThree gives the left one of two parts two fifths of the width.
-type twoToThree struct{ gap float32 }
-
-func (l twoToThree) MinSize(parts []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(160, tallest(parts))
-}
-
-func (l twoToThree) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	left := (size.Width - l.gap) * 2 / 5
-	parts[0].Move(fyne.NewPos(0, 0))
-	parts[0].Resize(fyne.NewSize(left, size.Height))
-	parts[1].Move(fyne.NewPos(left+l.gap, 0))
-	parts[1].Resize(fyne.NewSize(size.Width-left-l.gap, size.Height))
-}

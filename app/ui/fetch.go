@@ -192,6 +192,9 @@ func (l *listing) reachDown(ctx context.Context, depth int) error {
 	if depth < blockSize || depth > depthLimit {
 		return nil
 	}
+	if l.typed {
+		return l.digDown(ctx, depth+2*blockSize)
+	}
 	for seq := depth - blockSize; seq <= depth+2*blockSize; seq += blockSize {
 		if err := l.load(ctx, seq); err != nil {
 			return err

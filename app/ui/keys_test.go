@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,10 +98,16 @@ func TestEveryCaptureActionOfTheMenuWaitsForASelection(t *testing.T) {
 	d.list.rows.Select(0)
 	d.wait("the capture", func() bool { return d.detail.capture != nil })
 	for _, i := range d.menu.capture {
-		if i.Disabled != (i == d.menu.release) {
+		if i.Disabled != (i == d.itemOf(cmdRelease)) {
 			t.Errorf("%s: disabled is %v for a verified capture", i.Label, i.Disabled)
 		}
 	}
+}
+
+// itemOf is the item of a command in the menu bar.
+func (d *desk) itemOf(id commandID) *fyne.MenuItem {
+	at := slices.IndexFunc(d.commands, func(c command) bool { return c.id == id })
+	return d.menu.items[at]
 }
 
 func TestTabReachesEveryPart(t *testing.T) {

@@ -75,3 +75,21 @@ func (l wrap) flow(parts []fyne.CanvasObject, width float32, place bool) float32
 	}
 	return y + line
 }
+
+// leftRight puts two parts side by side; left is the width of the first one, of
+// what both have.
+type leftRight struct {
+	gap  float32
+	left func(both float32) float32
+}
+
+func (l leftRight) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(160, tallest(parts))
+}
+
+func (l leftRight) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	both := size.Width - l.gap
+	left := l.left(both)
+	place(parts[0], 0, 0, left, size.Height)
+	place(parts[1], left+l.gap, 0, both-left, size.Height)
+}

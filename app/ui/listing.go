@@ -97,6 +97,18 @@ func (l *listing) peek(seq int) (r row, ok bool) {
 	return l.blocks.get(seq)
 }
 
+// recent returns the newest captures of the list that are in memory, at most n.
+func (l *listing) recent(n int) (list []inspector.Summary) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for seq := l.blocks.top; seq < min(l.blocks.end, l.blocks.top+n); seq++ {
+		if r, ok := l.blocks.get(seq); ok {
+			list = append(list, r.Summary)
+		}
+	}
+	return list
+}
+
 // newestID is the newest capture of the list.
 func (l *listing) newestID() ulid.ULID {
 	l.mu.Lock()

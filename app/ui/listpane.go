@@ -118,7 +118,7 @@ func (p *listPane) show(l *listing, e extent) {
 
 // inStep tells whether the marked row is that of the selected capture.
 func (p *listPane) inStep() bool {
-	c, ok := p.listing.at(p.extent.top + p.rows.Selected())
+	c, ok := p.listing.peek(p.extent.top + p.rows.Selected())
 	return p.rows.Selected() != rows.None && (!ok || c.ID == p.selected)
 }
 

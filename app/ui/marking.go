@@ -40,7 +40,7 @@ func (w *Window) setMark(m marking) {
 // mark shows the mark in the status bar.
 func (s *statusBar) mark(m marking) {
 	setVisible(s.marked, m.name != "")
-	s.marked.SetText(lang.L("Marked: {{.Name}}", map[string]any{"Name": cutMiddle(m.name, 48)}))
+	s.marked.SetText(lang.L("Marked: {{.Name}}", map[string]any{"Name": cutMiddle(s.private.text(m.name), 48)}))
 	s.line.Objects[0].Refresh()
 	s.line.Refresh()
 }

@@ -7,7 +7,6 @@ type mainMenu struct {
 	menu    *fyne.MainMenu
 	items   []*fyne.MenuItem // of each command of the table
 	capture []*fyne.MenuItem // what is about the selected capture
-	release *fyne.MenuItem
 	themes  []*fyne.MenuItem
 }
 
@@ -29,9 +28,6 @@ func (w *Window) buildMenu() {
 		menu.Items = append(menu.Items, item)
 		if c.in == menuCapture && c.capture {
 			m.capture = append(m.capture, item)
-		}
-		if c.id == cmdRelease {
-			m.release = item
 		}
 	}
 	m.themes = menus[menuTheme].Items

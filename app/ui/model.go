@@ -26,8 +26,7 @@ type model struct {
 	problems  []string
 	own       []string // what is wrong with the user's own providers
 	chosen    settings.Settings
-	searches  []settings.Search // the saved ones
-	trouble   string            // why the store could not be read, "" when it could
+	trouble   string // why the store could not be read, "" when it could
 }
 
 // endpointItem is one entry of the sidebar's list of endpoints.
@@ -47,15 +46,14 @@ func loadModel(e *engine.Engine, names sampleNames) *model {
 	m := &model{
 		counts: e.Store().Counts(), tunnel: e.Tunnel(), shop: e.Shop(),
 		paused: e.Inspector().Paused(), queues: e.Inspector().Queues(), problems: e.Problems(),
-		chosen:   e.Settings(),
-		searches: e.Settings().Searches,
+		chosen: e.Settings(),
 	}
 	if err := e.ProviderProblem(); err != nil {
 		m.own = append(m.own, err.Error())
 	}
 	catalog := e.Catalog()
 	m.own = append(m.own, catalog.Replaced()...)
-	for _, ep := range e.Settings().Endpoints {
+	for _, ep := range m.chosen.Endpoints {
 		item := newEndpointItem(catalog, ep)
 		item.url, item.count = e.EndpointURL(ep.Name), m.counts.Endpoint[ep.Name]
 		m.endpoints = append(m.endpoints, item)

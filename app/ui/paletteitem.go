@@ -41,7 +41,7 @@ func (w *Window) paletteItems() (items []paletteItem) {
 			plain: strings.ToLower(sc.name()), more: strings.ToLower(ep.Provider + " " + ep.sender() + " " + ep.Path),
 		})
 	}
-	for _, s := range w.model.searches {
+	for _, s := range w.model.chosen.Searches {
 		items = append(items, paletteItem{
 			name: s.Name, about: lang.L("saved search"), do: func() { w.chooseSearch(s) },
 			plain: strings.ToLower(s.Name), more: strings.ToLower(s.Query),

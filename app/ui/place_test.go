@@ -68,3 +68,21 @@ func TestListOpenedAnewShowsTheSamePlace(t *testing.T) {
 		t.Errorf("the list shows %s at its top, expected %s", now, before)
 	}
 }
+
+func TestSearchOpenedAnewShowsTheSamePlace(t *testing.T) {
+	d := openDesk(t, func(e *engine.Engine) { keepMany(t, e, 2000) })
+	d.rest()
+	d.list.search.put("evt_", 4)
+	d.wait("matches", func() bool { return d.list.listing.typed && d.list.rows.Count() > 0 })
+	for range 6 { // down to where the known end is again and again
+		d.list.rows.Select(d.list.rows.Count() - 5)
+		d.rest()
+	}
+	before, old := d.firstSeen(), d.list.listing
+	d.reload()
+	d.wait("the list", func() bool { return d.list.listing != old })
+	d.rest()
+	if now := d.firstSeen(); now != before {
+		t.Errorf("the list shows %s at its top, expected %s", now, before)
+	}
+}

@@ -142,6 +142,7 @@ func (w *Window) setPersonal(on bool) {
 	}
 	w.notice.show()
 	w.status.show(w.model)
+	w.status.mark(w.marked)
 	w.menu.show(w)
 	w.presence.wake()
 }

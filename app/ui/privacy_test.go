@@ -147,6 +147,17 @@ func TestHiddenIsRememberedAndFollowsTheSettings(t *testing.T) {
 	}
 }
 
+func TestHiddenIsHiddenAlsoInTheMark(t *testing.T) {
+	d := openSomeone(t)
+	d.mark()
+	for _, hidden := range []bool{false, true, false} {
+		d.setPersonal(hidden)
+		if text := d.status.marked.Text; strings.Contains(text, "jana@") == hidden {
+			t.Errorf("hidden %v: the mark says %q", hidden, text)
+		}
+	}
+}
+
 func TestWhatIsDoneWithAHiddenCaptureIsDoneWithTheWholeOne(t *testing.T) {
 	d := openSomeone(t)
 	d.setPersonal(true)
@@ -187,7 +198,7 @@ func TestHiddenLooksAsBefore(t *testing.T) {
 
 func TestHiddenIsHiddenInAComparison(t *testing.T) {
 	d := openSomeone(t)
-	other, _ := d.list.listing.at(d.list.extent.top + 1)
+	other, _ := d.list.listing.peek(d.list.extent.top + 1)
 	d.setPersonal(true)
 	d.compareCaptures(d.detail.capture.ID, other.ID)
 	d.wait("the comparison", func() bool { return strings.Contains(d.beside(), "••••@") })

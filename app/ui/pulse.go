@@ -65,11 +65,7 @@ func (p *pulse) read(w wish, changed bool) *activity.Chart {
 		return p.chart
 	}
 	p.busy = true
-	p.work.Add(1)
-	go func() {
-		defer p.work.Done()
-		p.search(w, chosen)
-	}()
+	p.work.Go(func() { p.search(w, chosen) })
 	return p.chart
 }
 

@@ -177,7 +177,7 @@ func (r *refresher) turn(full bool) {
 		u.model = loadModel(r.engine, r.names)
 	}
 	if full {
-		u.asked, u.selected = w.selected, r.selection(w)
+		u.asked, u.selected = r.selection(w)
 	}
 	r.show(u)
 	r.goOn(w)
@@ -238,13 +238,19 @@ func (r *refresher) open(w wish) error {
 	return nil
 }
 
-func (r *refresher) selection(w wish) *inspector.Summary {
+// selection reads the summary of the capture that w has selected, nil when it is
+// gone. asked is zero when nothing is selected, or nothing is known of it.
+func (r *refresher) selection(w wish) (asked ulid.ULID, selected *inspector.Summary) {
 	if w.selected == (ulid.ULID{}) {
-		return nil
+		return ulid.ULID{}, nil
 	}
 	s, err := r.engine.Store().Summary(w.ctx, w.selected)
-	if errors.Is(err, inspector.ErrNotFound) || err != nil {
-		return nil
+	switch {
+	case errors.Is(err, inspector.ErrNotFound):
+		return w.selected, nil
+	case err != nil: // as when another wish came meanwhile: the next turn tells
+		r.stale = true
+		return ulid.ULID{}, nil
 	}
-	return &s
+	return w.selected, &s
 }

@@ -155,12 +155,6 @@ func againOfGone(kind inspector.AgainKind) string {
 	return lang.L("the first one is gone")
 }
 
-// secondText is clockText to the second.
-func secondText(at, now time.Time) string {
-	text, _, _ := strings.Cut(clockText(at, now), ".")
-	return text
-}
-
 // stateWords say what became of the capture at the shop.
 func stateWords(s *inspector.Summary) (string, signature.Tone) {
 	tries := ""

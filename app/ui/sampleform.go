@@ -92,7 +92,7 @@ func (f *sampleForm) fill() {
 		container.New(thirds{gap: 14, least: 250}, newField(lang.L("Provider"), f.provider.object(), "").content, newField(lang.L("Event"), f.event.object(), "").content),
 		newField(lang.L("To"), f.to.content, "").content,
 		f.signerField.content, f.spoilField.content, f.values.content, f.run.content,
-	}, []fyne.CanvasObject{f.verdict.content, f.run.bar, f.result}, look.Secondary(lang.L("Close"), "", f.sheet.close), f.stop, f.send)
+	}, []fyne.CanvasObject{f.verdict.panel, f.run.bar, f.result}, look.Secondary(lang.L("Close"), "", f.sheet.close), f.stop, f.send)
 }
 
 // choose offers what a provider has.
@@ -162,7 +162,6 @@ func (f *sampleForm) wish() (engine.Simulation, error) {
 // judge shows the verdict that the delivery would get, and how it can be spoiled.
 func (f *sampleForm) judge() {
 	setVisible(f.signerField.content, f.to.typed())
-	f.soon.drop()
 	turn := f.soon.turn()
 	s, err := f.wish()
 	if err != nil {

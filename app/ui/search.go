@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -127,27 +128,19 @@ func (s *searchField) run() {
 	if !ok {
 		return
 	}
-	typed := s.entry.Text
-	text := s.scope().query()
-	if text != "" && typed != "" {
-		text += " "
-	}
-	if text != "" {
+	if text := s.whole(); text != q.String() {
 		var err error
-		if q, err = inspector.ParseQuery(text+typed, s.now()); err != nil {
+		if q, err = inspector.ParseQuery(text, s.now()); err != nil {
 			s.say(reason(err))
 			return
 		}
 	}
-	s.onFind(q, typed != "")
+	s.onFind(q, s.entry.Text != "")
 }
 
 // whole is the search with the scope that it is made in.
 func (s *searchField) whole() string {
-	if text := s.scope().query(); text != "" {
-		return text + " " + s.entry.Text
-	}
-	return s.entry.Text
+	return strings.TrimSpace(s.scope().query() + " " + s.entry.Text)
 }
 
 // say shows what is wrong, in place of what was understood.
@@ -167,7 +160,7 @@ func (s *searchField) arrange(wrong string) {
 		grown = grown || part.Visible() != shown
 		setVisible(part, shown)
 	}
-	if grown && s.onGrown != nil {
+	if grown {
 		s.onGrown()
 	}
 }
@@ -194,9 +187,7 @@ func (s *searchField) showTerms() {
 	if s.entry.Text == "" {
 		s.tally.SetText("")
 	}
-	if s.onGrown != nil { // the chips may take more lines
-		s.onGrown()
-	}
+	s.onGrown() // the chips may take more lines
 }
 
 // remove takes a term out of the text.

@@ -19,14 +19,7 @@ func (s *searchField) complete(asked bool) {
 		lines = append(lines, dropLine{label: o.Label(), says: offerWords(o)})
 	}
 	s.drop.offer(lines)
-	s.place()
-}
-
-// place brings the list of completions in line with the height that it needs.
-func (s *searchField) place() {
-	if s.onGrown != nil {
-		s.onGrown()
-	}
+	s.onGrown()
 }
 
 // take puts an offer into the text.

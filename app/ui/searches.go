@@ -60,14 +60,13 @@ func (w *Window) chooseSearch(s settings.Search) {
 
 // showSearches marks the saved search that is shown.
 func (w *Window) showSearches() {
-	w.side.showSearches(w.model, strings.TrimSpace(w.list.search.whole()))
+	w.side.showSearches(w.model, w.list.search.whole())
 	w.list.search.showStar()
 }
 
 // savedAs is the name under which a search was saved.
 func (w *Window) savedAs(text string) (name string, saved bool) {
-	text = strings.TrimSpace(text)
-	for _, s := range w.model.searches {
+	for _, s := range w.model.chosen.Searches {
 		if s.Query == text {
 			return s.Name, true
 		}
@@ -89,7 +88,7 @@ func (w *Window) starSearch() {
 
 // saveSearch asks for a name for the search in the field.
 func (w *Window) saveSearch() {
-	text := strings.TrimSpace(w.list.search.whole())
+	text := w.list.search.whole()
 	switch name, saved := w.savedAs(text); {
 	case w.list.search.text() == "":
 		w.notice.tell(lang.L("Type a search first, then save it."))
@@ -124,11 +123,11 @@ func (w *Window) nameSearch(title, old string, s settings.Search) *sheet {
 
 // search returns the saved search of a name.
 func (w *Window) search(name string) (s settings.Search, known bool) {
-	i := slices.IndexFunc(w.model.searches, func(s settings.Search) bool { return s.Name == name })
+	i := slices.IndexFunc(w.model.chosen.Searches, func(s settings.Search) bool { return s.Name == name })
 	if i < 0 {
 		return s, false
 	}
-	return w.model.searches[i], true
+	return w.model.chosen.Searches[i], true
 }
 
 // editSearches changes the saved searches; over, which may be nil, is closed
@@ -158,13 +157,13 @@ func (w *Window) searchMenu(name string) []*fyne.MenuItem {
 	if !known {
 		return nil
 	}
-	place := slices.Index(w.model.searches, s)
-	present := strings.TrimSpace(w.list.search.whole())
+	place := slices.Index(w.model.chosen.Searches, s)
+	present := w.list.search.whole()
 	move := func(label string, by int) *fyne.MenuItem {
 		item := fyne.NewMenuItem(label, func() {
 			w.editSearches(nil, func() error { return w.engine.MoveSearch(name, place+by) })
 		})
-		item.Disabled = place+by < 0 || place+by >= len(w.model.searches)
+		item.Disabled = place+by < 0 || place+by >= len(w.model.chosen.Searches)
 		return item
 	}
 	change := fyne.NewMenuItem(lang.L("Change to What Is Shown Now"), func() {

@@ -91,7 +91,7 @@ func TestASavedSearchIsChosenInTheSidebar(t *testing.T) {
 		t.Fatal("it cannot be changed to what is shown")
 	}
 	change.Action()
-	d.wait("the change", func() bool { return len(d.model.searches) == 1 && d.model.searches[0].Query == "evt_8_" })
+	d.wait("the change", func() bool { return len(d.model.chosen.Searches) == 1 && d.model.chosen.Searches[0].Query == "evt_8_" })
 }
 
 func TestNothingIsSavedWithoutASearch(t *testing.T) {

@@ -6,11 +6,9 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"shopbell/app/ui/look"
 	"shopbell/inspector"
 )
-
-// words is what a template is filled with.
-type words = map[string]any
 
 // termWords says in words what a term of a search asks for. name gives the name
 // of a provider.
@@ -138,8 +136,8 @@ func sizeWords(t inspector.Term) string {
 }
 
 func timeWords(t inspector.Term) string {
-	day := t.At.Format("2 Jan 2006")
-	moment := t.At.Local().Format("2 Jan 2006 15:04:05")
+	day := look.Date(t.At, "2006", "")
+	moment := look.Date(t.At.Local(), "2006", time.TimeOnly)
 	switch {
 	case t.Field == "since" && t.Ago > 0:
 		return lastWords(t.Ago)

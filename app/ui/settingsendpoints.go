@@ -158,12 +158,3 @@ func shopAnswer(t engine.Trial) string {
 	}
 	return lang.L("It was answered {{.Status}} and not forwarded.", values)
 }
-
-// compact gives disk space back and tells the bytes on disk before and after.
-func (w *Window) compact(done func(before, after int64, err error)) {
-	var before, after int64
-	w.task(func(ctx context.Context) (err error) {
-		before, after, err = w.engine.Compact(ctx)
-		return err
-	}, func(err error) { done(before, after, err) })
-}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -79,13 +80,7 @@ func (p *policies) show(name string) {
 
 // drop forgets the fields of an endpoint that is gone.
 func (s *settingsSheet) drop(endpoint string) {
-	var kept []*setting
-	for _, f := range s.fields {
-		if f.key.Endpoint != endpoint {
-			kept = append(kept, f)
-		}
-	}
-	s.fields = kept
+	s.fields = slices.DeleteFunc(s.fields, func(f *setting) bool { return f.key.Endpoint == endpoint })
 }
 
 // policyOf makes the fields of an endpoint's policy.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -118,6 +119,15 @@ func (s *settingsSheet) compactLine() fyne.CanvasObject {
 		})
 	})
 	return look.Column(5, container.NewHBox(compact), result)
+}
+
+// compact gives disk space back and tells the bytes on disk before and after.
+func (w *Window) compact(done func(before, after int64, err error)) {
+	var before, after int64
+	w.task(func(ctx context.Context) (err error) {
+		before, after, err = w.engine.Compact(ctx)
+		return err
+	}, func(err error) { done(before, after, err) })
 }
 
 func (s *settingsSheet) appearanceSection() *settingsSection {

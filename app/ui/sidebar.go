@@ -71,7 +71,7 @@ func (s *sidebar) show(m *model) {
 
 // showSearches brings the saved searches in line with m; text is what is shown.
 func (s *sidebar) showSearches(m *model, text string) {
-	if s.saved.show(m.searches, text) {
+	if s.saved.show(m.chosen.Searches, text) {
 		s.column.Refresh()
 	}
 }

@@ -25,7 +25,11 @@ func (s *soon) ask(act func()) {
 // drop forgets what was asked, and what is being worked on.
 func (s *soon) drop() { s.number++ }
 
-// turn tells who asks; a result counts only while latest holds of it.
-func (s *soon) turn() int { return s.number }
+// turn is drop, and tells who asks now: a result counts only while latest holds
+// of it.
+func (s *soon) turn() int {
+	s.drop()
+	return s.number
+}
 
 func (s *soon) latest(turn int) bool { return turn == s.number }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2/lang"
@@ -35,9 +34,6 @@ func (w *Window) deleteCaptures(ids ...ulid.ULID) {
 			})
 	}
 }
-
-// counted is a number for a sentence.
-func counted(n int) map[string]any { return map[string]any{"Count": grouped(n)} }
 
 // discard removes captures and offers to undo that.
 func (w *Window) discard(ids []ulid.ULID) {
@@ -98,7 +94,7 @@ func (w *Window) neighbour(ids []ulid.ULID) ulid.ULID {
 	}
 	for _, by := range []int{1, -1} {
 		for seq := at + by; ; seq += by {
-			r, ok := l.at(seq)
+			r, ok := l.peek(seq)
 			if !ok {
 				break
 			}
@@ -151,7 +147,7 @@ func (w *Window) loadUndo() {
 	})
 }
 
-// undo takes back the last inspector.Discarded, or in a text field the last typing: the
+// undo takes back the last deletion, or in a text field the last typing: the
 // toolkit asks the menu first, also while a field has the focus.
 func (w *Window) undo() {
 	if field, typing := w.win.Canvas().Focused().(undoer); typing {
@@ -178,7 +174,7 @@ func (w *Window) afterUndo(last inspector.Discarded, back int, err error) {
 		w.deleted = append(w.deleted, last) // the next undo tries again
 		w.notice.fail(lang.L("The captures did not come back"), err)
 	case back < len(last.IDs):
-		w.notice.fail(lang.L("Not all captures came back"), fmt.Errorf("%s",
+		w.notice.fail(lang.L("Not all captures came back"), errors.New(
 			lang.L("{{.Count}} of {{.All}} were still there", map[string]any{"Count": grouped(back), "All": grouped(len(last.IDs))})))
 	case back == 1:
 		w.notice.tell(lang.L("The capture is back."))

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"shopbell/app/ui/look"
@@ -10,18 +9,16 @@ import (
 
 // verdictLine tells the verdict that a delivery would get, or why there is none.
 type verdictLine struct {
-	badge   *look.Badge
-	title   *look.Text
-	says    *look.Prose
-	content fyne.CanvasObject
-	panel   *look.Panel
+	badge *look.Badge
+	title *look.Text
+	says  *look.Prose
+	panel *look.Panel
 }
 
 func newVerdictLine() *verdictLine {
 	l := &verdictLine{badge: look.NewBadge("–", signature.Neutral), title: bold(""), says: look.NewProse("", look.ColorMuted)}
 	l.title.Cut = true
 	l.panel = look.Card(look.Beside(10, false, l.badge, look.Column(3, l.title, l.says), nil))
-	l.content = l.panel
 	return l
 }
 

@@ -2,26 +2,23 @@ package ui
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2/lang"
+
+	"shopbell/app/ui/look"
 )
 
-// grouped is n with a narrow gap between thousands, as in "1 284".
-func grouped(n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "\u2009" + digits[i:]
-	}
-	return sign + digits
-}
+// words is what a template is filled with.
+type words = map[string]any
+
+// counted is a number for a sentence.
+func counted(n int) words { return words{"Count": grouped(n)} }
+
+// grouped is look.Grouped.
+func grouped(n int) string { return look.Grouped(n) }
 
 // bytesText is a size in decimal units, as file managers show it.
 func bytesText(n int64) string {
@@ -65,15 +62,21 @@ func millisText(ms int64) string {
 }
 
 // clockText is when a capture arrived, with the day when that is not today.
-func clockText(at, now time.Time) string {
+func clockText(at, now time.Time) string { return timeText(at, now, "15:04:05.000") }
+
+// secondText is clockText to the second.
+func secondText(at, now time.Time) string { return timeText(at, now, time.TimeOnly) }
+
+// timeText is a time of day, by its layout, of today, or with its day.
+func timeText(at, now time.Time, today string) string {
 	at, now = at.Local(), now.Local()
 	switch {
 	case at.YearDay() == now.YearDay() && at.Year() == now.Year():
-		return at.Format("15:04:05.000")
+		return at.Format(today)
 	case at.Year() == now.Year():
-		return at.Format("2 Jan 15:04:05")
+		return look.Date(at, "", time.TimeOnly)
 	}
-	return at.Format("2 Jan 2006 15:04")
+	return look.Date(at, "2006", "15:04")
 }
 
 // cutMiddle keeps both ends of a text that is longer than n characters.

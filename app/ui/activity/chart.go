@@ -67,10 +67,9 @@ func span(first, last time.Time, zone *time.Location) Chart {
 	}
 	_, offset := last.In(zone).Zone()
 	for i, step := 0, steps[0]; ; i++ {
-		switch {
-		case i < len(steps):
+		if i < len(steps) {
 			step = steps[i]
-		default:
+		} else {
 			step *= 2
 		}
 		from := floor(first, step, offset)

@@ -52,7 +52,7 @@ func (s *Strip) Dragged(to *fyne.DragEvent) {
 // DragEnd ends a range.
 func (s *Strip) DragEnd() { s.release() }
 
-// Tapped chooses one bar where no MouseDown came before it (touch).
+// Tapped does nothing: MouseUp has chosen the bar.
 func (s *Strip) Tapped(*fyne.PointEvent) {}
 
 func (s *Strip) release() {

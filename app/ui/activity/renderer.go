@@ -132,11 +132,11 @@ func (r *renderer) Refresh() {
 		r.base.FillColor = th.Color(theme.ColorNamePrimary, variant)
 	}
 	r.Layout(s.Size())
-	ink := look.ColorMuted
-	if text := s.text(); text != s.chart.caption() {
+	text, ink := s.text(), look.ColorMuted
+	if text != s.chart.caption() {
 		ink = theme.ColorNameForeground
 	}
-	r.caption.Set(s.text(), ink)
+	r.caption.Set(text, ink)
 	canvas.Refresh(s)
 }
 

@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -78,15 +79,8 @@ func (s *Strip) Set(c Chart) {
 func (s *Strip) Chart() Chart { return s.chart }
 
 func same(a, b Chart) bool {
-	if !a.From.Equal(b.From) || a.Step != b.Step || a.Chosen != b.Chosen || a.Counting != b.Counting || a.Limit != b.Limit || len(a.Bars) != len(b.Bars) {
-		return false
-	}
-	for i := range a.Bars {
-		if a.Bars[i] != b.Bars[i] {
-			return false
-		}
-	}
-	return true
+	return a.From.Equal(b.From) && a.Step == b.Step && a.Chosen == b.Chosen && a.Counting == b.Counting &&
+		a.Limit == b.Limit && slices.Equal(a.Bars, b.Bars)
 }
 
 // brush is the range that is being chosen.

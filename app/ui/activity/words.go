@@ -1,10 +1,11 @@
 package activity
 
 import (
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
+
+	"shopbell/app/ui/look"
 )
 
 // caption says what the whole chart is.
@@ -12,7 +13,7 @@ func (c Chart) caption() string {
 	if len(c.Bars) == 0 {
 		return ""
 	}
-	data := map[string]any{"Range": c.rangeText(0, len(c.Bars)-1), "Step": stepText(c.Step), "Limit": grouped(c.Limit)}
+	data := map[string]any{"Range": c.rangeText(0, len(c.Bars)-1), "Step": stepText(c.Step), "Limit": look.Grouped(c.Limit)}
 	switch {
 	case c.Counting:
 		return lang.L("{{.Range}}, still counting…", data)
@@ -25,7 +26,7 @@ func (c Chart) caption() string {
 // says is what was received from step first to step last.
 func (c Chart) says(first, last int) string {
 	sum := c.Sum(first, last)
-	data := map[string]any{"Range": c.rangeText(first, last), "All": grouped(sum.All), "Failed": grouped(sum.Failed)}
+	data := map[string]any{"Range": c.rangeText(first, last), "All": look.Grouped(sum.All), "Failed": look.Grouped(sum.Failed)}
 	if sum.Failed == 0 {
 		return lang.L("{{.Range}}: {{.All}} received", data)
 	}
@@ -57,9 +58,9 @@ func (c Chart) rangeText(first, last int) string {
 // dayText names a day, with the year where the chart is of several.
 func (c Chart) dayText(t time.Time) string {
 	if c.From.Year() != c.Start(len(c.Bars)).Year() {
-		return t.Format("2 Jan 2006")
+		return look.Date(t, "2006", "")
 	}
-	return t.Format("2 Jan")
+	return look.Date(t, "", "")
 }
 
 func sameDay(a, b time.Time) bool {
@@ -75,13 +76,4 @@ func stepText(step time.Duration) string {
 		return lang.L("{{.Hours}} h", map[string]any{"Hours": int(step / time.Hour)})
 	}
 	return lang.L("{{.Days}} d", map[string]any{"Days": int(step / day)})
-}
-
-// grouped is n with a narrow gap between thousands.
-func grouped(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "\u2009" + digits[i:]
-	}
-	return digits
 }

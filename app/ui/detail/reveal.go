@@ -16,10 +16,13 @@ const dots = "••••••••"
 // credentials are the headers whose values open doors elsewhere.
 var credentials = []string{"authorization", "cookie", "proxy-authorization", "set-cookie"}
 
+// Credential tells whether the value of a header opens doors elsewhere.
+func Credential(name string) bool { return slices.Contains(credentials, strings.ToLower(name)) }
+
 // secretHeader tells whether the value of a header is hidden at first: it opens
 // doors elsewhere, or p puts a secret there.
 func secretHeader(p providers.Provider, name string) bool {
-	return slices.Contains(credentials, strings.ToLower(name)) || p.SecretHeader(name)
+	return Credential(name) || p.SecretHeader(name)
 }
 
 // hides tells whether anything of m is hidden at first, so that a button to

@@ -3,6 +3,8 @@ package look
 import (
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -19,6 +21,19 @@ func Bytes(n int64) string {
 		return lang.L("{{.Count}} MB", tenths(float64(n)/1e6))
 	}
 	return lang.L("{{.Count}} GB", tenths(float64(n)/1e9))
+}
+
+// Grouped is n with a narrow gap between thousands, as in "1 284".
+func Grouped(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "\u2009" + digits[i:]
+	}
+	return sign + digits
 }
 
 // Millis is a duration in words: "38 ms", "1.2 s", "4 min".
@@ -51,10 +66,16 @@ func Status(status int) string {
 // Moment is a time to the millisecond, with its day: "22 Nov 2026 14:32:07.418".
 // zone nil is the machine's.
 func Moment(t time.Time, zone *time.Location) string {
-	t = in(t, zone)
-	return lang.L("{{.Day}} {{.Month}} {{.Year}} {{.Clock}}", map[string]any{
-		"Day": t.Day(), "Month": month(t.Month()), "Year": t.Format("2006"), "Clock": t.Format("15:04:05.000"),
+	return Date(in(t, zone), "2006", "15:04:05.000")
+}
+
+// Date is the day of a time, with its year and its time of day by their layouts,
+// "" for without: "22 Nov", "22 Nov 2026", "22 Nov 14:32".
+func Date(t time.Time, year, clock string) string {
+	text := lang.L("{{.Day}} {{.Month}} {{.Year}} {{.Clock}}", map[string]any{
+		"Day": t.Day(), "Month": month(t.Month()), "Year": t.Format(year), "Clock": t.Format(clock),
 	})
+	return strings.Join(strings.Fields(text), " ") // what is left out leaves no gap
 }
 
 // month is the short name of a month.

@@ -8,6 +8,9 @@ type Link struct{}
 // Open connects to the desktop.
 func Open() (*Link, error) { return &Link{}, nil }
 
+// OpenAt is Open: here is no bus that would have an address.
+func OpenAt(string) (*Link, error) { return Open() }
+
 // Tray tells whether tray icons are shown.
 func (*Link) Tray() bool { return true }
 
