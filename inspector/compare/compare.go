@@ -120,34 +120,35 @@ func Of(ctx context.Context, a, b Side) (*Report, error) {
 
 // body compares the bodies in each way that they allow.
 func (r *Report) body(ctx context.Context) error {
-	a, b := r.A.Message.Body, r.B.Message.Body
-	if !bytes.Equal(a, b) {
+	bodyA, bodyB := r.A.Message.Body, r.B.Message.Body
+	if !bytes.Equal(bodyA, bodyB) {
 		r.Body = Different
-		r.First = commonStart(a, b)
-		r.Tail = commonEnd(a[r.First:], b[r.First:])
+		r.First = commonStart(bodyA, bodyB)
+		r.Tail = commonEnd(bodyA[r.First:], bodyB[r.First:])
 	}
-	if err := r.byMeaning(ctx); err != nil {
+	a, b := r.A.seen(), r.B.seen()
+	if err := r.byMeaning(ctx, a, b); err != nil {
 		return err
 	}
 	var err error
-	if r.Lines, err = linesView(ctx, &r.A, &r.B); err != nil {
+	if r.Lines, err = linesView(ctx, a, b); err != nil {
 		return err
 	}
-	r.Bytes = bytesView(&r.A, &r.B)
+	r.Bytes = bytesView(a, b)
 	return ctx.Err()
 }
 
 // byMeaning reads both bodies as trees of one syntax, if they are, and compares
 // those.
-func (r *Report) byMeaning(ctx context.Context) error {
-	if len(r.A.Message.Body) == 0 || len(r.B.Message.Body) == 0 || r.A.Cut || r.B.Cut {
+func (r *Report) byMeaning(ctx context.Context, a, b seen) error {
+	if len(a.Message.Body) == 0 || len(b.Message.Body) == 0 || a.Cut || b.Cut {
 		return nil
 	}
-	ta, err := r.A.tree(ctx)
+	ta, err := a.tree(ctx)
 	if err != nil || ta == nil {
 		return gone(ctx, err)
 	}
-	tb, err := r.B.tree(ctx)
+	tb, err := b.tree(ctx)
 	if err != nil || tb == nil || ta.syntax != tb.syntax {
 		return gone(ctx, err)
 	}

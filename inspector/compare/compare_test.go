@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -247,5 +248,27 @@ func TestAHiddenBodyHasNoView(t *testing.T) {
 	r := of(t, side("", "a\nb").Masked(p, nil), side("", "a\nc").Masked(p, nil))
 	if r.Body != Different || r.BodyView() != nil {
 		t.Errorf("the bodies are %v, with a view: %v", r.Body, r.BodyView() != nil)
+	}
+}
+
+func TestAnAttributeIsFoundWhereTheMaskedTextHasIt(t *testing.T) {
+	masked := func(body string) Side {
+		s := side("application/xml", body)
+		s.Body = func(body []byte) []byte {
+			return bytes.ReplaceAll(body, []byte("jane.doe.of.somewhere@example.com"), []byte(dots))
+		}
+		return s
+	}
+	const order = `<order><mail>jane.doe.of.somewhere@example.com</mail><item sku="%s"/></order>`
+	r := of(t, masked(fmt.Sprintf(order, "A")), masked(fmt.Sprintf(order, "B")))
+	want(t, r.Meaning, "changed xml:order/item/@sku A → B")
+}
+
+func TestEachBodyIsMaskedOnce(t *testing.T) {
+	masked := 0
+	a := side("application/json", `{"id":1}`)
+	a.Body = func(body []byte) []byte { masked++; return body }
+	if of(t, a, a); masked != 2 {
+		t.Errorf("two bodies are masked %d times", masked)
 	}
 }

@@ -186,7 +186,7 @@ func members(a, b []string, ids func(k int, right bool) hash) []couple {
 		if group[0] != i || len(byKey[key]) == 0 {
 			continue
 		}
-		for _, c := range group2(group, byKey[key], ids) {
+		for _, c := range ofOneKey(group, byKey[key], ids) {
 			partner[c.a], used[c.b] = c.b, true
 			moved[c.a] = c.to != none
 		}
@@ -194,9 +194,9 @@ func members(a, b []string, ids func(k int, right bool) hash) []couple {
 	return merge(partner, used, moved)
 }
 
-// group2 couples the members of one key: first those that mean the same, in
-// order or out of it, then the rest in order.
-func group2(a, b []int, ids func(k int, right bool) hash) []couple {
+// ofOneKey couples the members of one key: first those that mean the same, in
+// order or out of it, then the rest in order. Those that moved have to.
+func ofOneKey(a, b []int, ids func(k int, right bool) hash) []couple {
 	if len(a) == 1 && len(b) == 1 {
 		return []couple{{a[0], b[0], none}}
 	}
@@ -213,7 +213,7 @@ func group2(a, b []int, ids func(k int, right bool) hash) []couple {
 		case c.a != none && c.b != none:
 			out = append(out, couple{a[c.a], b[c.b], none})
 		case c.a != none && c.to != none:
-			out = append(out, couple{a[c.a], b[c.to], 0})
+			out = append(out, couple{a[c.a], b[c.to], b[c.to]})
 		}
 	}
 	return out

@@ -22,6 +22,9 @@ type treeRow struct {
 	forms Forms
 	sign  Sign
 	part  rowPart
+	// replaced tells that the row begins a value that another kind of value, other,
+	// took the place of.
+	replaced bool
 }
 
 // differ walks two trees side by side and writes rows.
@@ -37,7 +40,7 @@ type differ struct {
 
 func (d *differ) run() error {
 	d.pair(0, 0, 0, Same)
-	if d.a.syntax == JSON && d.a.blanks != d.b.blanks || d.a.syntax == Form && d.a.blanks != d.b.blanks {
+	if d.a.blanks != d.b.blanks {
 		d.forms |= White
 	}
 	if d.a.syntax == XML && d.forms == 0 && !bytes.Equal(d.a.text, d.b.text) {
@@ -86,14 +89,10 @@ func (d *differ) pair(a, b int32, depth int, sign Sign) {
 		d.alone(a, none, depth, Removed)
 		d.alone(none, b, depth, Added)
 		if d.ended == nil {
-			d.rows[at].part, d.rows[at].other = d.rows[at].part|replacedBit, b
+			d.rows[at].replaced, d.rows[at].other = true, b
 		}
 	}
 }
-
-// replacedBit is set on the part of the first row of a value that another kind
-// of value took the place of.
-const replacedBit rowPart = 0x80
 
 // akin tells whether two nodes are containers of one kind, or elements of one
 // name.

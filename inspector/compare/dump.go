@@ -8,10 +8,8 @@ const dumpWidth = 8
 
 // bytesView compares bodies byte by byte at the same offset; nil when something
 // in one of them is hidden.
-func bytesView(a, b *Side) *View {
-	_, wholeA := a.shown()
-	_, wholeB := b.shown()
-	if !wholeA || !wholeB {
+func bytesView(a, b seen) *View {
+	if !a.whole || !b.whole {
 		return nil
 	}
 	v := &dumpView{a: a.Message.Body, b: b.Message.Body, signed: a.CoversBody() || b.CoversBody()}

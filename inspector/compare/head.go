@@ -3,6 +3,7 @@ package compare
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"shopbell/providers/signature"
@@ -211,7 +212,7 @@ func (h *headView) headers() {
 // the difference is that of the bodies.
 func (h *headView) tellsLength(a, b signature.Field) bool {
 	return strings.EqualFold(a.Name, "Content-Length") &&
-		a.Value == itoa(len(h.report.A.Message.Body)) && b.Value == itoa(len(h.report.B.Message.Body))
+		a.Value == strconv.Itoa(len(h.report.A.Message.Body)) && b.Value == strconv.Itoa(len(h.report.B.Message.Body))
 }
 
 func fieldForms(a, b signature.Field, outOfOrder bool) Forms {

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -35,11 +36,11 @@ func (t *tree) step(i int32) string {
 	case n.up < 0:
 		return ""
 	case n.member && n.at > 0:
-		return dotless(t.keys[n.key]) + "#" + itoa(int(n.at)+1)
+		return dotless(t.keys[n.key]) + "#" + strconv.Itoa(int(n.at)+1)
 	case n.member:
 		return dotless(t.keys[n.key])
 	}
-	return itoa(int(n.at))
+	return strconv.Itoa(int(n.at))
 }
 
 // nth is "[2]" for the second element of its name, "" where there is only one.
@@ -60,7 +61,7 @@ func (t *tree) nth(i int32) string {
 	if all < 2 {
 		return ""
 	}
-	return "[" + itoa(before+1) + "]"
+	return "[" + strconv.Itoa(before+1) + "]"
 }
 
 // placeWalk bounds how many nodes are walked to count elements of one name.

@@ -3,8 +3,8 @@ package compare
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"shopbell/inspector"
@@ -68,27 +68,32 @@ func (s *Side) target() string {
 	return s.Target(s.Message.Target)
 }
 
-// shown is the body as it may be shown; whole tells that nothing is hidden.
-func (s *Side) shown() (body []byte, whole bool) {
+// seen is a side with its body as it may be shown, masked once: that reads all
+// of it.
+type seen struct {
+	*Side
+	shown []byte
+	whole bool // nothing is hidden
+}
+
+func (s *Side) seen() seen {
 	if s.Body == nil {
-		return s.Message.Body, true
+		return seen{s, s.Message.Body, true}
 	}
-	body = s.Body(s.Message.Body)
-	return body, bytes.Equal(body, s.Message.Body)
+	body := s.Body(s.Message.Body)
+	return seen{s, body, bytes.Equal(body, s.Message.Body)}
 }
 
 // tree reads the body by its meaning; nil when it has no syntax that we know.
-func (s *Side) tree(ctx context.Context) (*tree, error) {
+func (s seen) tree(ctx context.Context) (*tree, error) {
 	t, err := readTree(ctx, s.Message.Header.Get("Content-Type"), s.Message.Body)
 	if err != nil || t == nil {
 		return nil, err
 	}
-	body, whole := s.shown()
-	if whole {
-		t.shown = t
+	if s.whole {
 		return t, nil
 	}
-	if t.shown, err = readAs(ctx, t.syntax, body); err != nil || len(t.shown.nodes) != len(t.nodes) {
+	if t.shown, err = readAs(ctx, t.syntax, s.shown); err != nil || len(t.shown.nodes) != len(t.nodes) {
 		t.shown = nil // then every value is hidden
 	}
 	return t, ctx.Err()
@@ -132,5 +137,5 @@ func statusText(status int) string {
 	if status == 0 {
 		return "–" // no answer
 	}
-	return fmt.Sprint(status)
+	return strconv.Itoa(status)
 }

@@ -3,12 +3,14 @@ package compare
 import (
 	"bytes"
 	"context"
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
 // linesView compares bodies line by line; nil when one is no text, has too many
 // lines, or may not be shown line by line.
-func linesView(ctx context.Context, a, b *Side) (*View, error) {
+func linesView(ctx context.Context, a, b seen) (*View, error) {
 	if binary(a.Message.Body) || binary(b.Message.Body) {
 		return nil, nil
 	}
@@ -31,38 +33,28 @@ func binary(body []byte) bool { return bytes.IndexByte(body, 0) >= 0 || !utf8.Va
 type textLines struct{ real, shown []string }
 
 // linesOf are the lines of a side, nil when they can't be shown.
-func linesOf(s *Side) *textLines {
+func linesOf(s seen) *textLines {
 	real := split(s.Message.Body)
 	if len(real) > maxLines {
 		return nil
 	}
-	body, whole := s.shown()
-	if whole {
+	if s.whole {
 		return &textLines{real, real}
 	}
-	shown := split(body)
+	shown := split(s.shown)
 	if len(shown) != len(real) {
 		return nil
 	}
 	return &textLines{real, shown}
 }
 
-// split cuts a body into lines without their ends; a carriage return stays.
+// split cuts a body into lines without their ends; a carriage return stays, and
+// behind a line end at the end is one more line.
 func split(body []byte) []string {
 	if len(body) == 0 {
-		return []string{}
+		return nil
 	}
-	text := string(body)
-	lines := make([]string, 0, bytes.Count(body, []byte{'\n'})+1)
-	for line := range bytes.Lines(body) {
-		line = bytes.TrimSuffix(line, []byte{'\n'})
-		lines = append(lines, text[:len(line)])
-		text = text[min(len(line)+1, len(text)):]
-	}
-	if body[len(body)-1] == '\n' {
-		lines = append(lines, "") // the line end at the end counts
-	}
-	return lines
+	return strings.Split(string(body), "\n")
 }
 
 // textRow is a couple of lines, counted from 0, none where a side has none.
@@ -81,7 +73,7 @@ type textView struct {
 // couple puts lines beside each other; those of a gap in their order.
 func (v *textView) couple() {
 	a, b := v.left.real, v.right.real
-	turned := less(b, a)
+	turned := slices.Compare(b, a) < 0 // so that one comparison serves both directions
 	if turned {
 		a, b = b, a
 	}
@@ -99,7 +91,7 @@ func (v *textView) couple() {
 			sign = Added
 		case v.left.real[c.a] == v.right.real[c.b]:
 			sign = Same
-		case trimmed(v.left.real[c.a]) == trimmed(v.right.real[c.b]):
+		case strings.TrimSuffix(v.left.real[c.a], "\r") == strings.TrimSuffix(v.right.real[c.b], "\r"):
 			sign = Formatted
 		}
 		if sign != Same && (n == 0 || v.rows[n-1].sign != sign) {
@@ -107,24 +99,6 @@ func (v *textView) couple() {
 		}
 		v.rows = append(v.rows, textRow{int32(c.a), int32(c.b), sign})
 	}
-}
-
-// less orders two lists, so that one comparison serves both directions.
-func less(a, b []string) bool {
-	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] {
-			return a[i] < b[i]
-		}
-	}
-	return len(a) < len(b)
-}
-
-// trimmed is a line without the carriage return of CRLF.
-func trimmed(line string) string {
-	if n := len(line); n > 0 && line[n-1] == '\r' {
-		return line[:n-1]
-	}
-	return line
 }
 
 func (v *textView) line(i int) Line {
@@ -157,14 +131,8 @@ func excerpts(a, b string) (string, string) {
 }
 
 func excerpt(text string, from int) string {
-	from = min(from, len(text))
-	for from > 0 && from < len(text) && !utf8.RuneStart(text[from]) {
-		from--
-	}
-	to := min(len(text), from+rowText)
-	for to < len(text) && !utf8.RuneStart(text[to]) {
-		to--
-	}
+	from = runeStart(text, min(from, len(text)))
+	to := runeStart(text, min(len(text), from+rowText))
 	out := text[from:to]
 	if from > 0 {
 		out = "…" + out
@@ -173,4 +141,12 @@ func excerpt(text string, from int) string {
 		out += "…"
 	}
 	return out
+}
+
+// runeStart is where the character begins that offset at stands in.
+func runeStart(text string, at int) int {
+	for at > 0 && at < len(text) && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return at
 }

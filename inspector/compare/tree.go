@@ -45,9 +45,9 @@ type tree struct {
 	text   []byte
 	nodes  []node
 	keys   []string
-	quirks Forms // what is odd about the writing as a whole
-	blanks [4]int
-	shown  *tree // the same with hidden values masked; nil hides all values
+	quirks Forms  // what is odd about the writing as a whole
+	blanks [4]int // of each blank, how many stand between values; not counted in XML
+	shown  *tree  // the same with hidden values masked; nil hides all values
 }
 
 // blank are the characters that JSON and XML allow between values.

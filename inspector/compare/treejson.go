@@ -9,8 +9,6 @@ import (
 	"shopbell/providers/signature"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // byteOrderMark is what some editors put before UTF-8.
 const byteOrderMark = "\ufeff"
 

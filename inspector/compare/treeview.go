@@ -25,7 +25,7 @@ type treeView struct {
 }
 
 func (v *treeView) sign(i int) Sign {
-	if v.rows[i].part&replacedBit != 0 {
+	if v.rows[i].replaced {
 		return Changed
 	}
 	return v.rows[i].sign
@@ -34,14 +34,13 @@ func (v *treeView) sign(i int) Sign {
 func (v *treeView) line(i int) Line {
 	r := v.rows[i]
 	l := Line{Sign: r.sign, Depth: int(r.depth), Forms: r.forms, Signed: v.signed, HasA: r.a != none, HasB: r.b != none}
-	part := r.part &^ replacedBit
 	if l.HasA {
-		l.A, l.Place = v.a.rowText(r.a, part), v.a.place(r.a)
+		l.A, l.Place = v.a.rowText(r.a, r.part), v.a.place(r.a)
 		l.Signed = l.Signed || v.sideA.covers(l.Place)
 	}
 	if l.HasB {
 		place := v.b.place(r.b)
-		l.B = v.b.rowText(r.b, part)
+		l.B = v.b.rowText(r.b, r.part)
 		l.Signed = l.Signed || v.sideB.covers(place)
 		if l.Place == "" {
 			l.Place = place
@@ -66,7 +65,7 @@ func (v *treeView) value(i int) (a, b string) {
 	switch {
 	case r.b != none:
 		b = v.b.whole(r.b)
-	case r.part&replacedBit != 0:
+	case r.replaced:
 		b = v.b.whole(r.other)
 	}
 	return a, b
@@ -106,7 +105,8 @@ func (t *tree) plain(i int32) string {
 		}
 		return raw
 	case n.member:
-		return attribute(string(t.shown.text[n.from:min(n.to, n.from+tagText)]), localName(t.keys[n.key]), int(n.at))
+		tag := t.shown.nodes[i]
+		return attribute(string(t.shown.text[tag.from:min(tag.to, tag.from+tagText)]), localName(t.keys[n.key]), int(n.at))
 	}
 	return html.UnescapeString(strings.TrimSpace(t.raw(i)))
 }

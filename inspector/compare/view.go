@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Line is one row of a view: a line of each side, beside each other.
@@ -147,11 +146,7 @@ func (c *Counts) count(s Sign) {
 func cutValue(text string) string {
 	long := len(text) > valueShown
 	if long {
-		end := valueShown
-		for end > 0 && !utf8.RuneStart(text[end]) {
-			end--
-		}
-		text = text[:end]
+		text = text[:runeStart(text, valueShown)]
 	}
 	text = strings.Join(strings.Fields(text), " ")
 	if long {

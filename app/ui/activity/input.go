@@ -3,6 +3,8 @@ package activity
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"shopbell/app/ui/look"
 )
 
 var (
@@ -115,7 +117,7 @@ func (s *Strip) KeyDown(key *fyne.KeyEvent) { s.hold(key, true) }
 func (s *Strip) KeyUp(key *fyne.KeyEvent) { s.hold(key, false) }
 
 func (s *Strip) hold(key *fyne.KeyEvent, held bool) {
-	if key.Name == desktop.KeyShiftLeft || key.Name == desktop.KeyShiftRight {
+	if look.IsShift(key) {
 		s.shift = held
 	}
 }

@@ -85,7 +85,7 @@ func (c content) page(mode int, shown bool, stop func() bool) page {
 	p.hidden = masked || c.hide != nil
 	eyes := outline.Eyes{Clock: c.clock}
 	if masked {
-		body, eyes.Mask = bodyOrMask(body, c.provider, shown), c.provider.Mask
+		body, eyes.Mask = c.provider.Mask(body), c.provider.Mask
 	}
 	switch {
 	case c.hide != nil:
@@ -117,10 +117,12 @@ func (c content) laidOut(p page, mode int, body []byte, decoded bool, eyes outli
 	spans := c.cover.spans(laid, kind, mode != modePretty)
 	p.locate = locator(laid, kind, mode != modePretty)
 	if mode == modeHex {
-		spans, p.locate = dumped(spans), nil
+		p.locate = nil
 		p.bytes = laid.text[:min(len(laid.text), dumpLimit)]
 		if c.cover.whole {
 			spans = []rows.Span{{To: rows.MaxDocument}}
+		} else {
+			spans = dumped(spans)
 		}
 		laid = dump(body)
 	}
@@ -140,7 +142,7 @@ func (c content) pretty(body []byte, kind rows.Kind, eyes outline.Eyes) prettied
 		return prettyToken(t, eyes)
 	}
 	if kind == rows.Form {
-		return prettyFields(outline.MaskFields(outline.Fields(body), eyes))
+		return prettyForm(outline.MaskFields(outline.Fields(body), eyes))
 	}
 	return pretty(body, kind)
 }
@@ -203,14 +205,9 @@ func locator(p prettied, kind rows.Kind, raw bool) func(offset int) (outline.Pla
 
 // nothing is what to say of a body without a byte.
 func (c content) nothing() *blank {
+	says := lang.L("The request carried no body. What it says is in its address and its headers.")
 	if c.of == ofAnswer {
-		return &blank{
-			icon: look.IconList, title: lang.L("No body"), says: lang.L("The shop answered without a body. Its status is above; what else it said is in its headers."),
-			step: lang.L("Show its headers"),
-		}
+		says = lang.L("The shop answered without a body. Its status is above; what else it said is in its headers.")
 	}
-	return &blank{
-		icon: look.IconList, title: lang.L("No body"), says: lang.L("The request carried no body. What it says is in its address and its headers."),
-		step: lang.L("Show its headers"),
-	}
+	return &blank{icon: look.IconList, title: lang.L("No body"), says: says, step: lang.L("Show its headers")}
 }

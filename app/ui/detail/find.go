@@ -201,18 +201,14 @@ func (e *findEntry) TypedKey(key *fyne.KeyEvent) {
 
 // KeyDown notes that Shift is held.
 func (e *findEntry) KeyDown(key *fyne.KeyEvent) {
-	e.shift = e.shift || isShift(key)
+	e.shift = e.shift || look.IsShift(key)
 	e.Entry.KeyDown(key)
 }
 
 // KeyUp ends KeyDown.
 func (e *findEntry) KeyUp(key *fyne.KeyEvent) {
-	if isShift(key) {
+	if look.IsShift(key) {
 		e.shift = false
 	}
 	e.Entry.KeyUp(key)
-}
-
-func isShift(key *fyne.KeyEvent) bool {
-	return key.Name == desktop.KeyShiftLeft || key.Name == desktop.KeyShiftRight
 }

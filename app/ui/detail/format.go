@@ -30,10 +30,7 @@ func prettyParts(body []byte, boundary string, eyes outline.Eyes) prettied {
 			out.WriteString("\n\n")
 		}
 		from := out.Len()
-		content := part.Decoded()
-		if eyes.Mask != nil {
-			content = eyes.Mask(content)
-		}
+		content := eyes.Masked(part.Decoded())
 		fmt.Fprintf(&out, "── %s ──\n", partTitle(i, part))
 		for _, f := range part.Header {
 			fmt.Fprintf(&out, "%s: %s\n", f.Name, f.Value)
@@ -94,13 +91,9 @@ func prettyToken(t outline.Token, eyes outline.Eyes) prettied {
 		}
 		fmt.Fprintf(&out, "── %s ──\n%s", title, text)
 	}
-	section(lang.L("Header"), prettyJSON(t.Header).text)
+	section(lang.L("Header"), prettyJSON(eyes.Masked(t.Header)).text)
 	if t.Claims != nil {
-		claims := t.Claims
-		if eyes.Mask != nil {
-			claims = eyes.Mask(claims)
-		}
-		section(lang.L("Claims"), prettyJSON(claims).text)
+		section(lang.L("Claims"), prettyJSON(eyes.Masked(t.Claims)).text)
 	}
 	var times []string
 	names, seconds := t.Times()

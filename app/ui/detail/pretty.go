@@ -26,16 +26,14 @@ type prettied struct {
 	places []outline.Place // the values in text, where its layout alone knows them
 }
 
-// pretty lays out a body of a kind. What cannot be laid out stays as it is,
-// with a note that says why.
+// pretty lays out JSON or XML. What cannot be laid out stays as it is, with a
+// note that says why; so does what is of another kind.
 func pretty(body []byte, kind rows.Kind) prettied {
 	switch kind {
 	case rows.JSON:
 		return prettyJSON(body)
 	case rows.XML:
 		return prettyXML(body)
-	case rows.Form:
-		return prettyForm(body)
 	}
 	return prettied{text: body, kind: kind}
 }
@@ -163,11 +161,9 @@ func grown(text []byte) int {
 // widestName is how far values are lined up.
 const widestName = 32
 
-// prettyForm decodes a form into one "name = value" line for each field, in
-// the order received.
-func prettyForm(body []byte) prettied { return prettyFields(outline.Fields(body)) }
-
-func prettyFields(fields []outline.Field) prettied {
+// prettyForm lays out a form as one "name = value" line for each field, in the
+// order received.
+func prettyForm(fields []outline.Field) prettied {
 	breadth := 0
 	for _, f := range fields {
 		if n := utf8.RuneCountInString(f.Name); n <= widestName {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"shopbell/app/ui/outline"
 	"shopbell/app/ui/rows"
 	"shopbell/providers"
 	"shopbell/providers/signature"
@@ -42,14 +43,14 @@ func TestDeepNestingDoesNotFillTheMemory(t *testing.T) {
 }
 
 func TestFormIsLaidOutInOrder(t *testing.T) {
-	p := prettyForm([]byte("b=2&long_name=a%20b%26c&flag&text=one%0Atwo&b=3"))
+	p := prettyForm(outline.Fields([]byte("b=2&long_name=a%20b%26c&flag&text=one%0Atwo&b=3")))
 	want := strings.Join([]string{
 		"b         = 2", "long_name = a b&c", "flag     ", "text      = one", "            two", "b         = 3",
 	}, "\n")
 	if string(p.text) != want || p.note != "" {
 		t.Errorf("got\n%s\nwith note %q, expected\n%s", p.text, p.note, want)
 	}
-	if p := prettyForm([]byte("a=%zz&b=1")); !strings.Contains(string(p.text), "%zz") || p.note == "" {
+	if p := prettyForm(outline.Fields([]byte("a=%zz&b=1"))); !strings.Contains(string(p.text), "%zz") || p.note == "" {
 		t.Errorf("a field that cannot be decoded became %q with note %q", p.text, p.note)
 	}
 }
@@ -90,7 +91,7 @@ func FuzzPretty(f *testing.F) {
 		if got, want := bare(p.text), bare(bytes.TrimPrefix(body, []byte("\ufeff"))); !bytes.Equal(got, want) && !bytes.Equal(p.text, body) {
 			t.Fatalf("%q became %q", body, p.text)
 		}
-		prettyForm(body)
+		prettyForm(outline.Fields(body))
 		hexDump(body)
 		binary(body)
 		kindOf(signature.Header{{Name: "Content-Type", Value: string(body)}}, body)

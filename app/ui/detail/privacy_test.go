@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"shopbell/app/ui/look"
+	"shopbell/app/ui/outline"
 	"shopbell/app/ui/rows"
 	"shopbell/inspector"
 	"shopbell/inspector/redact"
@@ -145,6 +146,7 @@ func TestHiddenPersonalDataIsInNoPartOfABody(t *testing.T) {
 					if !pane.body.tree.top.at(row).isOpen() {
 						pane.body.tree.open(row)
 						pane.settle()
+						pane.unseen(t, tabBody, mode)
 					}
 				}
 				pane.unseen(t, tabBody, mode)
@@ -188,6 +190,13 @@ func TestASecretThatWasCopiedIsTold(t *testing.T) {
 	if pane.raw.code.Copy(); !strings.Contains(told, "s3cret") || !pane.Secret() {
 		t.Errorf("shown, it tells %q", told)
 	}
+	body := pane.body
+	body.choose(modeTree)
+	body.tree.set(outline.JSON([]byte(`{"token":"s3cret"}`), outline.Eyes{}), nil)
+	body.tree.list.Select(0)
+	if body.treeShortcut(&fyne.ShortcutCopy{}); told != "s3cret" {
+		t.Errorf("of a value in the tree it tells %q", told)
+	}
 	told = ""
 	c, twisto := genuine(t, "twisto", "")
 	c.ID[15]++
@@ -195,6 +204,21 @@ func TestASecretThatWasCopiedIsTold(t *testing.T) {
 	press(t, pane.Object(), "Show personal data")
 	if pane.raw.code.Copy(); told != "" || pane.Secret() {
 		t.Errorf("personal data is told as a secret: %.100q", told)
+	}
+}
+
+func TestTheVerdictNeverStandsBesideTheBodyOfAnotherCapture(t *testing.T) {
+	pane, c := personal(t)
+	expect(t, pane.Object(), "kept")
+	c.ID[15]++
+	c.Message.Body = []byte(bigJSON(2_000))
+	pane.body.jobs.turn <- struct{}{}
+	pane.Show(c, provider(t, "twisto"))
+	expect(t, pane.Object(), "!kept")
+	<-pane.body.jobs.turn
+	pane.settle()
+	if !pane.verification.frame.Visible() {
+		t.Error("once laid out, its beginning is not shown")
 	}
 }
 

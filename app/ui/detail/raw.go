@@ -53,7 +53,7 @@ func (r raw) page(mode int, shown bool, _ func() bool) page {
 	shown = shown && r.hide == nil
 	if hides(m, r.provider) && !shown || r.hide != nil {
 		notes = append(notes, lang.L("Personal data and credentials are hidden; copying copies what is shown."))
-		head, body = maskHead(head, r.provider), r.mask(body)
+		head, body = maskHead(head, r.provider), r.provider.Mask(body) // of what is compressed, nothing is shown
 	}
 	whole := append(head[:len(head):len(head)], body...)
 	if r.hide != nil {
@@ -67,10 +67,4 @@ func (r raw) page(mode int, shown bool, _ func() bool) page {
 		return page{doc: rows.NewDocument(p.text, p.kind), notes: notes}
 	}
 	return page{doc: rows.NewDocument(whole, rows.HTTP), notes: notes}
-}
-
-// mask hides personal data in the body. What is compressed cannot be masked in
-// place, so nothing of it is shown.
-func (r raw) mask(body []byte) []byte {
-	return bodyOrMask(body, r.provider, false)
 }

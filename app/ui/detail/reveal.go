@@ -56,11 +56,3 @@ func maskedWords(p providers.Provider) string {
 func maskHead(head []byte, p providers.Provider) []byte {
 	return p.MaskHead(head, func(name string) bool { return secretHeader(p, name) })
 }
-
-// bodyOrMask is a body as it may be shown.
-func bodyOrMask(body []byte, p providers.Provider, shown bool) []byte {
-	if shown {
-		return body
-	}
-	return p.Mask(body)
-}

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"shopbell/app/ui/look"
 	"shopbell/app/ui/outline"
 	"shopbell/app/ui/rows"
 )
@@ -102,14 +103,24 @@ func (t *treeView) open(row int) {
 // rows change below it only, or above it by the pointer.
 func (t *treeView) changed() { t.list.SetCount(t.top.rows()) }
 
-// typed folds by arrows.
+// typed folds by arrows and leaves other keys to the window.
 func (t *treeView) typed(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyRight, fyne.KeyLeft, fyne.KeySpace:
+		t.fold(key.Name)
+	default:
+		look.PassKey(t.list, key)
+	}
+}
+
+// fold opens or shuts the chosen value, or goes to what is below or above it.
+func (t *treeView) fold(key fyne.KeyName) {
 	row := t.list.Selected()
 	if t.top == nil || row == rows.None {
 		return
 	}
 	v := t.top.at(row)
-	switch key.Name {
+	switch key {
 	case fyne.KeyRight:
 		if v.isOpen() {
 			t.list.Select(row + 1)

@@ -2,12 +2,14 @@ package detail
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"shopbell/app/ui/outline"
+	"shopbell/app/ui/rows"
 )
 
 func TestTreeFoldsByArrows(t *testing.T) {
@@ -34,6 +36,24 @@ func TestTreeFoldsByArrows(t *testing.T) {
 	key(fyne.KeyLeft, fyne.KeyEnd, fyne.KeyRight)
 	if b, i, _ := tree.chosen(); b.Node(i).Name != "note" || tree.list.Count() != 4 {
 		t.Errorf("at %q of %d rows", b.Node(i).Name, tree.list.Count())
+	}
+}
+
+func TestKeysOfTheWindowHoldInTheTreeAndAmongTheAttempts(t *testing.T) {
+	pane, w := reading(t, "application/json", nested, modeTree)
+	var keys []fyne.KeyName
+	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) { keys = append(keys, key.Name) })
+	w.Canvas().SetOnTypedRune(func(r rune) { keys = append(keys, fyne.KeyName(r)) })
+	for _, list := range []*rows.List{pane.body.tree.list, pane.deliveries.list} {
+		if list == pane.deliveries.list {
+			pane.bar.choose(tabDeliveries)
+		}
+		keys = nil
+		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		if list.TypedRune('r'); !slices.Equal(keys, []fyne.KeyName{fyne.KeyEscape, "r"}) {
+			t.Errorf("the window gets %q", keys)
+		}
 	}
 }
 

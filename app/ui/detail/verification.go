@@ -36,6 +36,9 @@ func newVerification(a Actions) *verification {
 
 // show builds the tab; again is true for the capture that is shown already.
 func (v *verification) show(c shownCapture, again bool) {
+	if !again {
+		v.frame.Hide() // the body in it is another capture's
+	}
 	parts := []fyne.CanvasObject{v.banner(c)}
 	if c.Again != nil {
 		parts = append(parts, v.again(c.Capture))

@@ -36,7 +36,7 @@ func (v *viewer) placeMenu(with func(use func(outline.Place))) []*fyne.MenuItem 
 	}
 }
 
-// placeKey does what a shortcut asks for and tells whether it asks for anything.
+// placeKey does what a shortcut asks for.
 func (v *viewer) placeKey(s fyne.Shortcut, with func(use func(outline.Place))) {
 	switch s.ShortcutName() {
 	case placeShortcut(keyCopyValue).ShortcutName():
@@ -52,7 +52,15 @@ func (v *viewer) placeKey(s fyne.Shortcut, with func(use func(outline.Place))) {
 
 func (v *viewer) copyValue(p outline.Place) {
 	fyne.CurrentApp().Clipboard().SetContent(p.Text)
+	v.secret(p.Text)
 	v.tell(lang.L("Value copied"))
+}
+
+// secret tells of a text on the clipboard, if it may hold a hidden value.
+func (v *viewer) secret(text string) {
+	if v.shown && v.onSecret != nil {
+		v.onSecret(text)
+	}
 }
 
 func (v *viewer) copyPath(p outline.Place) {
@@ -118,14 +126,15 @@ func (v *viewer) treeShortcut(s fyne.Shortcut) {
 	v.placeKey(s, v.chosenPlace)
 }
 
-// chosenPlace hands on the value that is chosen in the tree.
+// chosenPlace hands on the value that is chosen in the tree. The way to it is
+// walked from the top of the body, so a large body is walked off the UI goroutine.
 func (v *viewer) chosenPlace(use func(outline.Place)) {
 	branch, i, some := v.tree.chosen()
 	if !some {
 		v.tell(lang.L("Choose a value first"))
 		return
 	}
-	v.places.run(branch.Size(i), func(func() bool) func() {
+	v.places.run(max(branch.Size(i), len(v.page.doc.Bytes())), func(func() bool) func() {
 		place := outline.Place{Way: branch.Way(i), Text: branch.Value(i)}
 		return func() { use(place) }
 	})

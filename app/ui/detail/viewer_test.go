@@ -131,6 +131,23 @@ func TestValueAndPathAreCopiedFromEveryView(t *testing.T) {
 	expect(t, pane.pages, "no names in this view")
 }
 
+func TestTheWayToAValueOfALargeBodyIsWalkedAside(t *testing.T) {
+	pane, _ := reading(t, "application/json", bigJSON(20_000), modeTree)
+	v := pane.body
+	v.tree.turn(1)
+	v.tree.list.Select(2)
+	v.places.turn <- struct{}{}
+	placed(v.tree.list, keyCopyPath)
+	if clipboard() != "" {
+		t.Errorf("copied %q before it was walked", clipboard())
+	}
+	<-v.places.turn
+	pane.settle()
+	if clipboard() != "$.items[0].id" {
+		t.Errorf("copied the path %q", clipboard())
+	}
+}
+
 func TestSearchedValueFindsItsCapture(t *testing.T) {
 	body := `{"id":"a \"b\" \\ c","we ird":{"x.y":"v1"},"n":1.50,"b":true,"z":null,"list":[{"sku":"S-7"}],"long":"` +
 		strings.Repeat("long ", 100) + `","lines":"one\ntwo","empty":""}`

@@ -7,7 +7,6 @@ package diffview
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
@@ -48,6 +47,7 @@ type View struct {
 
 	head, says  *fyne.Container
 	tabs        *fyne.Container
+	choice      *look.Segments // among the pages
 	count       *look.Text
 	reveal      *look.Button
 	before      *look.Button
@@ -98,6 +98,9 @@ func (v *View) Set(s Subject) {
 	at := v.page
 	v.subject = s
 	v.pages = pagesOf(s.Report)
+	v.choice = look.NewSegments(pageNames(v.pages)...)
+	v.choice.OnChanged = v.turn
+	v.tabs.Objects = []fyne.CanvasObject{v.choice}
 	v.head.Objects = []fyne.CanvasObject{headings(s)}
 	v.says.Objects = []fyne.CanvasObject{banner(s.Report)}
 	v.reveal.Hidden = !s.Hides
@@ -128,6 +131,15 @@ func pagesOf(r *compare.Report) []page {
 	return pages
 }
 
+// pageNames are the words of the tabs: each page with its differences.
+func pageNames(pages []page) []string {
+	var names []string
+	for _, p := range pages {
+		names = append(names, lang.L("{{.Page}} {{.Count}}", map[string]any{"Page": p.name, "Count": len(p.view.Marks)}))
+	}
+	return names
+}
+
 // firstPage is the body unless only the head differs.
 func firstPage(r *compare.Report, pages []page) int {
 	if len(pages) == 1 || r.Body == compare.Equal && r.Head != compare.Equal {
@@ -139,14 +151,7 @@ func firstPage(r *compare.Report, pages []page) int {
 // turn shows a page.
 func (v *View) turn(to int) {
 	v.page = to
-	var names []string
-	for _, p := range v.pages {
-		names = append(names, lang.L("{{.Page}} {{.Count}}", map[string]any{"Page": p.name, "Count": len(p.view.Marks)}))
-	}
-	tabs := look.NewSegments(names...)
-	tabs.Choose(to)
-	tabs.OnChanged = v.turn
-	v.tabs.Objects = []fyne.CanvasObject{tabs}
+	v.choice.Choose(to)
 	v.list.Unselect()
 	v.list.SetCount(v.shown().Count)
 	v.list.ScrollToTop()
@@ -227,15 +232,7 @@ func (v *View) Wait(says string) {
 
 // Say shows, in place of a comparison, why there is none and what to do next.
 func (v *View) Say(icon look.Icon, title, says string, button *look.Button) {
-	name := look.NewStyled(title, "", theme.SizeNameSubHeadingText, fyne.TextStyle{Bold: true})
-	name.Align = fyne.TextAlignCenter
-	words := look.NewProse(says, look.ColorMuted)
-	words.Align = fyne.TextAlignCenter
-	parts := []fyne.CanvasObject{centred(look.NewGlyph(icon, look.ColorMuted, 34)), name, words}
-	if button != nil {
-		parts = append(parts, centred(button))
-	}
-	v.empty.Objects = []fyne.CanvasObject{look.Inset(24, 60, look.Column(10, parts...))}
+	v.empty.Objects = []fyne.CanvasObject{look.Inset(0, 20, look.Empty(icon, title, says, button))}
 	v.full.Hide()
 	v.empty.Show()
 	v.all.Refresh()

@@ -115,6 +115,17 @@ func TestNextAndPreviousGoFromDifferenceToDifference(t *testing.T) {
 	}
 }
 
+func TestTheKeyboardStaysOnTheTabsThatItTurns(t *testing.T) {
+	v, w := framed(t, look.Light(), fyne.NewSize(860, 520))
+	v.Set(subject(t, side(`{"a":1}`), side(`{"a":2}`)))
+	w.Canvas().Focus(v.choice)
+	before := v.page
+	v.choice.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if w.Canvas().Focused() != fyne.Focusable(v.choice) || v.tabs.Objects[0] != fyne.CanvasObject(v.choice) || v.page != before+1 {
+		t.Errorf("on page %d the keyboard is at %v", v.page, w.Canvas().Focused())
+	}
+}
+
 func TestEveryRowHasASignBesidesItsColour(t *testing.T) {
 	for _, s := range []compare.Sign{compare.Formatted, compare.Removed, compare.Added, compare.Changed, compare.Moved} {
 		ink, ground := inks(s)

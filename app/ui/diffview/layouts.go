@@ -1,9 +1,6 @@
 package diffview
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/layout"
-)
+import "fyne.io/fyne/v2"
 
 // halfLeast is the least width of the view; it is cut below.
 const halfLeast = 320
@@ -48,8 +45,4 @@ func (halves) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 		part.Move(fyne.NewPos(float32(i)*size.Width/2, 0))
 		part.Resize(fyne.NewSize(size.Width/2-8, size.Height))
 	}
-}
-
-func centred(o fyne.CanvasObject) fyne.CanvasObject {
-	return &fyne.Container{Layout: layout.NewCenterLayout(), Objects: []fyne.CanvasObject{o}}
 }

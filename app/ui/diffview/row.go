@@ -183,10 +183,10 @@ func start(text string, n int) string {
 func (d *rowRenderer) half(h *half, has bool, text string, number int, spans []compare.Span, x float32, size fyne.Size, tail float32) {
 	l, th := d.row.line, d.row.Theme()
 	ink, ground := inks(l.Sign)
-	if h.back.Hidden = ground == ""; !has {
-		ground = look.ColorPane
-	}
-	if !h.back.Hidden {
+	if h.back.Hidden = ground == ""; !h.back.Hidden {
+		if !has {
+			ground = look.ColorPane
+		}
 		h.back.FillColor = d.color(ground)
 	}
 	h.back.Move(fyne.NewPos(x, 0))

@@ -1,6 +1,9 @@
 package look
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
 
 // The toolkit gives what is typed to the part with the focus and to nobody
 // else. A part that takes no text passes on what it has no use for, so that the
@@ -18,4 +21,9 @@ func PassRune(o fyne.CanvasObject, r rune) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedRune() != nil {
 		c.OnTypedRune()(r)
 	}
+}
+
+// IsShift tells whether a key is one of the two that say Shift.
+func IsShift(key *fyne.KeyEvent) bool {
+	return key.Name == desktop.KeyShiftLeft || key.Name == desktop.KeyShiftRight
 }

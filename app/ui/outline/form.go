@@ -68,7 +68,7 @@ func Form(body []byte, eyes Eyes) Branch { return formBranch{MaskFields(Fields(b
 func MaskFields(fields []Field, eyes Eyes) []Field {
 	for i, f := range fields {
 		if at := skipBlank([]byte(f.Value), 0); at < len(f.Value) && classOf([]byte(f.Value[at:])) == Group {
-			fields[i].Value = string(eyes.masked([]byte(f.Value)))
+			fields[i].Value = string(eyes.Masked([]byte(f.Value)))
 		}
 	}
 	return fields

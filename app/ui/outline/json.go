@@ -26,8 +26,8 @@ type Eyes struct {
 	Mask func([]byte) []byte
 }
 
-// masked is a decoded text as it may be seen.
-func (e Eyes) masked(text []byte) []byte {
+// Masked is a decoded text as it may be seen.
+func (e Eyes) Masked(text []byte) []byte {
 	if e.Mask == nil {
 		return text
 	}
@@ -116,7 +116,7 @@ func (b *jsonBranch) Node(i int) Node {
 			n.Opens, n.Value = false, string(value[0])+string(value[at])
 		}
 	}
-	if n.Class == Text && looksLikeToken(value[1:]) {
+	if n.Class == Text && mayOpen(value[1:]) {
 		n.Opens = opens(b.Value(i), b.eyes)
 	}
 	if n.Class == Number && b.claims && b.eyes.Clock != nil {
@@ -192,7 +192,7 @@ func classOf(value []byte) Class {
 
 // skipBlank is the first byte from at on that is no white space of JSON.
 func skipBlank(text []byte, at int) int {
-	for at < len(text) && (text[at] == ' ' || text[at] == '\n' || text[at] == '\t' || text[at] == '\r') {
+	for at < len(text) && blank(text[at]) {
 		at++
 	}
 	return at
@@ -228,7 +228,7 @@ func skipJSON(text []byte, at int) int {
 			}
 			continue
 		default:
-			for at < len(text) && !bytes.ContainsRune([]byte(" \n\t\r,:]}[{\""), rune(text[at])) {
+			for at < len(text) && bytes.IndexByte([]byte(" \n\t\r,:]}[{\""), text[at]) < 0 {
 				at++
 			}
 		}

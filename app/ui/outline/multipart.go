@@ -48,7 +48,7 @@ func Boundary(contentType string) string {
 
 // Parts takes a multipart body apart. What came before a fault is there.
 func Parts(body []byte, boundary string) ([]Part, *PartsFault) {
-	mark := []byte("--" + boundary)
+	mark, nextMark := []byte("--"+boundary), []byte("\n--"+boundary)
 	at := bytes.Index(body, mark)
 	if at < 0 {
 		return nil, &PartsFault{0, Reason{Why: BoundaryAbsent, Name: boundary}}
@@ -67,13 +67,12 @@ func Parts(body []byte, boundary string) ([]Part, *PartsFault) {
 			return parts, &PartsFault{at, Reason{Why: PartsTooMany, Name: strconv.Itoa(mostParts)}}
 		}
 		from := at + end + 1
-		next := bytes.Index(body[from:], append([]byte("\n"), mark...))
 		if bytes.HasPrefix(body[from:], mark) { // a part without anything
-			next = -1
 			at = from
 			parts = append(parts, Part{Media: "text/plain", At: span(from, from)})
 			continue
 		}
+		next := bytes.Index(body[from:], nextMark)
 		if next < 0 {
 			parts = append(parts, readPart(body, from, len(body)))
 			return parts, &PartsFault{len(body), Reason{Why: BoundaryMissing}}
@@ -170,13 +169,13 @@ func (b multipartBranch) Size(i int) int { return len(b.parts[i].Content) }
 func (b multipartBranch) Node(i int) Node {
 	p := b.parts[i]
 	n := Node{Name: preview([]byte(p.Label())), Class: Group, Opens: true, Remark: p.Media + ", " + b.size(int64(len(p.Content)))}
-	if start := p.Content[:min(len(p.Content), previewMost)]; Readable(bytes.ToValidUTF8(start, nil)) && p.File == "" {
+	if start := beginning(p.Content); Readable(start) && p.File == "" {
 		n.Value = preview(start)
 	}
 	return n
 }
 
-func (b multipartBranch) Value(i int) string { return string(b.parts[i].Decoded()) }
+func (b multipartBranch) Value(i int) string { return string(b.eyes.Masked(b.parts[i].Decoded())) }
 
 func (b multipartBranch) Way(i int) Way {
 	p := b.parts[i]
@@ -197,6 +196,7 @@ func (b multipartBranch) Open(i int) Branch {
 	content := p.Decoded()
 	below := inside(content, b.eyes)
 	n := Node{Name: "content", Ours: true, Opens: below != nil, Remark: b.size(int64(len(content)))}
+	content = b.eyes.Masked(content)
 	if Readable(content) {
 		n.Value = preview(content)
 	}

@@ -5,7 +5,10 @@
 // and back. It knows nothing of the screen. Start with Branch, JSON and XML.
 package outline
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Class is what a value is, for its colour.
 type Class uint8
@@ -72,10 +75,24 @@ const previewMost = 240
 
 // preview is the beginning of text on one line.
 func preview(text []byte) string {
-	if len(text) > previewMost {
-		return strings.Join(strings.Fields(string(text[:previewMost])), " ") + "…"
+	start := beginning(text)
+	line := strings.Join(strings.Fields(string(start)), " ")
+	if len(start) < len(text) {
+		line += "…"
 	}
-	return strings.Join(strings.Fields(string(text)), " ")
+	return line
+}
+
+// beginning is what of text a Node shows, to the letter.
+func beginning(text []byte) []byte {
+	if len(text) <= previewMost {
+		return text
+	}
+	end := previewMost
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
 }
 
 // Span is a range of bytes: [From, To). A text of more than 2 GiB has none

@@ -48,10 +48,10 @@ func ReadToken(text []byte) (Token, bool) {
 }
 
 // looksLikeToken is a quick look: every JSON object begins alike in base64.
-func looksLikeToken(text []byte) bool {
-	text = bytes.TrimPrefix(text, []byte{'"'})
-	return bytes.HasPrefix(text, []byte("eyJ")) || len(text) > 0 && (text[0] == '{' || text[0] == '[')
-}
+func looksLikeToken(text []byte) bool { return bytes.HasPrefix(text, []byte("eyJ")) }
+
+// mayOpen is a quick look whether a text can hold a token or JSON.
+func mayOpen(text []byte) bool { return looksLikeToken(text) || classOf(text) == Group }
 
 // object decodes a JSON object from base64url.
 func object(part string) ([]byte, bool) {
@@ -68,7 +68,7 @@ func inside(text []byte, eyes Eyes) Branch {
 		return t.Branch(eyes)
 	}
 	if at := skipBlank(text, 0); at < len(text) && classOf(text[at:]) == Group && signature.ValidJSON(text) {
-		return apart{JSON(eyes.masked(text), eyes)}
+		return apart{JSON(eyes.Masked(text), eyes)}
 	}
 	return nil
 }
@@ -80,9 +80,9 @@ const mostInside = 16 << 10
 // opens tells whether a text holds a token or JSON.
 func opens(text string, eyes Eyes) bool {
 	if len(text) > mostInside {
-		return looksLikeToken([]byte(text[:8]))
+		return mayOpen([]byte(text[:8]))
 	}
-	return looksLikeToken([]byte(text)) && inside([]byte(text), eyes) != nil
+	return mayOpen([]byte(text)) && inside([]byte(text), eyes) != nil
 }
 
 // apart is a branch of a text of its own, to which no path of the body leads.
@@ -102,9 +102,9 @@ func (a apart) Open(i int) Branch {
 // Branch is the token's parts.
 func (t Token) Branch(eyes Eyes) Branch {
 	f := &fixed{}
-	t.Header = eyes.masked(t.Header)
+	t.Header = eyes.Masked(t.Header)
 	if t.Claims != nil {
-		t.Claims = eyes.masked(t.Claims)
+		t.Claims = eyes.Masked(t.Claims)
 	}
 	f.add(Node{Name: "header", Ours: true, Value: preview(t.Header), Class: Group, Opens: true}, string(t.Header), apart{jsonOf(t.Header, eyes, false)})
 	if t.Claims != nil {

@@ -106,7 +106,7 @@ func (v *CodeView) KeyDown(key *fyne.KeyEvent) { v.held(key, true) }
 func (v *CodeView) KeyUp(key *fyne.KeyEvent) { v.held(key, false) }
 
 func (v *CodeView) held(key *fyne.KeyEvent, down bool) {
-	if key.Name == desktop.KeyShiftLeft || key.Name == desktop.KeyShiftRight {
+	if look.IsShift(key) {
 		v.shift = down
 	}
 }

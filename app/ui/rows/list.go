@@ -31,7 +31,8 @@ type List struct {
 	OnSecondary func(i int, at *fyne.PointEvent)
 	// OnScrolled is told when the window over the rows moved.
 	OnScrolled func()
-	// OnKey is offered the keys and letters that the list does not use.
+	// OnKey and OnRune are offered the keys and letters that the list does not use;
+	// without them those are the window's.
 	OnKey  func(*fyne.KeyEvent)
 	OnRune func(rune)
 	// OnShortcut is told of the shortcuts typed while the list has the focus.

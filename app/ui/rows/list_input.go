@@ -3,6 +3,8 @@ package rows
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"shopbell/app/ui/look"
 )
 
 var (
@@ -95,6 +97,8 @@ func (l *List) TypedRune(r rune) {
 	default:
 		if l.OnRune != nil {
 			l.OnRune(r)
+		} else {
+			look.PassRune(l, r)
 		}
 	}
 }
@@ -127,6 +131,8 @@ func (l *List) TypedKey(key *fyne.KeyEvent) {
 	default:
 		if l.OnKey != nil {
 			l.OnKey(key)
+		} else {
+			look.PassKey(l, key)
 		}
 	}
 }

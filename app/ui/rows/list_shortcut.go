@@ -4,8 +4,8 @@ import "fyne.io/fyne/v2"
 
 var _ fyne.Shortcutable = (*List)(nil)
 
-// TypedShortcut tells OnAll of Ctrl+A, and OnShortcut, if there is one, of the
-// others; else they are the window's.
+// TypedShortcut tells OnAll of Ctrl+A and OnShortcut of the others. Those of the
+// window stand in its menu, which comes before the focus.
 func (l *List) TypedShortcut(s fyne.Shortcut) {
 	if _, all := s.(*fyne.ShortcutSelectAll); all && l.OnAll != nil {
 		l.OnAll()
@@ -13,9 +13,5 @@ func (l *List) TypedShortcut(s fyne.Shortcut) {
 	}
 	if l.OnShortcut != nil {
 		l.OnShortcut(s)
-		return
-	}
-	if c, takes := fyne.CurrentApp().Driver().CanvasForObject(l).(fyne.Shortcutable); takes {
-		c.TypedShortcut(s)
 	}
 }

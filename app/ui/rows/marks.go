@@ -64,10 +64,10 @@ func (v *CodeView) paintMarks(l *codeLine, i int) {
 	}
 	n := 0
 	for m := range allMarks {
-		spans := within(v.marks[m], from, max(to, from+1))
 		if m == Covered && v.coversAll() {
 			continue
 		}
+		spans := within(v.marks[m], from, max(to, from+1))
 		for _, s := range spans[:min(len(spans), mostMarks)] {
 			first := max(l.base, v.doc.columnOf(i, max(int(s.From), from)))
 			last := min(l.end, max(first+1, v.doc.columnOf(i, min(int(s.To), to))))

@@ -3,6 +3,8 @@ package rows
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"shopbell/app/ui/look"
 )
 
 // Reach is how far the choice of a row goes.
@@ -29,10 +31,7 @@ func reachOf(held fyne.KeyModifier) Reach {
 	return Alone
 }
 
-var (
-	_ desktop.Keyable   = (*List)(nil)
-	_ fyne.Shortcutable = (*List)(nil)
-)
+var _ desktop.Keyable = (*List)(nil)
 
 // KeyDown notes that Shift is held.
 func (l *List) KeyDown(key *fyne.KeyEvent) { l.hold(key, true) }
@@ -41,7 +40,7 @@ func (l *List) KeyDown(key *fyne.KeyEvent) { l.hold(key, true) }
 func (l *List) KeyUp(key *fyne.KeyEvent) { l.hold(key, false) }
 
 func (l *List) hold(key *fyne.KeyEvent, held bool) {
-	if key.Name == desktop.KeyShiftLeft || key.Name == desktop.KeyShiftRight {
+	if look.IsShift(key) {
 		l.shift = held
 	}
 }
