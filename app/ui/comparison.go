@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 	"shopbell/inspector"
 	"shopbell/inspector/compare"
 	"shopbell/providers"
-	"shopbell/providers/signature"
 )
 
 // comparingFor is how long one comparison may take.
@@ -220,7 +218,7 @@ func (c *comparison) fail(err error, reveal bool) {
 // hidden everywhere.
 func (two couple) compare(ctx context.Context, reveal bool, private *privacy) (diffview.Subject, error) {
 	left, right := two.left, two.right
-	hides := hidesAny(left.Message, two.leftBy) || hidesAny(right.Message, two.rightBy)
+	hides := detail.Hides(left.Message, two.leftBy) || detail.Hides(right.Message, two.rightBy)
 	personal := private.on.Load()
 	hides, reveal = hides && !personal, reveal && !personal
 	if !reveal {
@@ -231,10 +229,4 @@ func (two couple) compare(ctx context.Context, reveal bool, private *privacy) (d
 	}
 	r, err := compare.Of(ctx, left, right)
 	return diffview.Subject{Report: r, Left: two.leftIs, Right: two.rightIs, Hides: hides, Shown: reveal}, err
-}
-
-// hidesAny tells whether anything of m is hidden at first.
-func hidesAny(m signature.Message, p providers.Provider) bool {
-	return p.HidesBody() || p.MaskTarget(m.Target) != m.Target ||
-		slices.ContainsFunc(m.Header, func(f signature.Field) bool { return detail.Credential(f.Name) || p.SecretHeader(f.Name) })
 }

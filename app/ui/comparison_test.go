@@ -200,7 +200,7 @@ func TestCredentialsAreHiddenFromTheStart(t *testing.T) {
 			t.Errorf("%s is hidden: %v", name, !yes)
 		}
 	}
-	if errors.Is(inspector.ErrNotKept, inspector.ErrNotFound) || hidesAny(signature.Message{}, providers.Provider{}) {
+	if errors.Is(inspector.ErrNotKept, inspector.ErrNotFound) || detail.Hides(signature.Message{}, providers.Provider{}) {
 		t.Error("an empty side hides something")
 	}
 }

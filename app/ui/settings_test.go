@@ -147,6 +147,23 @@ func TestWrongValueIsExplainedAsInTheFileAndCannotBeApplied(t *testing.T) {
 	}
 }
 
+func TestWhatIsTypedBeforeTheAnswerStays(t *testing.T) {
+	d := openDesk(t, nil)
+	s := d.newSettings()
+	s.typeInto(t, "keep.days", "7")
+	s.typeInto(t, "limits.wait", "5s")
+	s.submit()
+	s.typeInto(t, "keep.days", "70")
+	d.wait("the settings", func() bool { return s.news.Visible() })
+	f := s.fieldOf(t, "keep.days")
+	if got := f.input.(*entry).Text; got != "70" || !f.edited || s.apply.Disabled() || s.fieldOf(t, "limits.wait").edited {
+		t.Errorf("the field holds %q, edited: %v", got, f.edited)
+	}
+	if now := d.engine.Settings(); now.Keep.Days != 7 {
+		t.Errorf("in force are %+v", now.Keep)
+	}
+}
+
 func TestFailedWriteIsSaidAndNothingIsHalfApplied(t *testing.T) {
 	d := openDesk(t, nil)
 	if err := os.Mkdir(d.engine.File(), 0o700); err != nil {

@@ -151,6 +151,10 @@ func (s *settingsSheet) submit() {
 		return
 	}
 	token, changes := s.changes()
+	sent := map[*setting]any{}
+	for _, f := range s.fields {
+		sent[f] = f.typed()
+	}
 	s.apply.Disable()
 	s.sheet.say("")
 	w := s.window
@@ -163,7 +167,7 @@ func (s *settingsSheet) submit() {
 			return
 		}
 		for _, f := range s.fields {
-			f.edited = false
+			f.edited = f.edited && f.typed() != sent[f] // typed meanwhile
 		}
 		w.followSettings(w.engine.Settings())
 		s.state()

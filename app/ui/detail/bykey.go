@@ -8,9 +8,6 @@ import (
 	"shopbell/providers/signature"
 )
 
-// TabNames are the names of the pane's tabs, in their order.
-func TabNames() []string { return tabNames() }
-
 // TurnTo shows a tab.
 func (p *Pane) TurnTo(tab int) { p.bar.choose(tab) }
 

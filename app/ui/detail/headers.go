@@ -104,7 +104,7 @@ func newHeadersPage() *headersPage {
 func (h *headersPage) show(c shownCapture, reveal func(bool), acts headerActs) {
 	header, shown := c.Message.Header, c.revealed
 	if len(header) == 0 {
-		h.scroll.SetContent(emptyState(look.IconList, lang.L("No headers"), lang.L("The message carried none, or they were not kept. Raw shows what was kept of it."), nil), false)
+		h.scroll.SetContent(look.Empty(look.IconList, lang.L("No headers"), lang.L("The message carried none, or they were not kept. Raw shows what was kept of it."), nil), false)
 		return
 	}
 	says := lang.L("In order and case as received. Click a value with the second button to copy it.")

@@ -61,7 +61,7 @@ func New(actions Actions, options Options) *Pane {
 	}
 	p := &Pane{actions: actions, options: options}
 	p.head = newHeader(actions, options.Zone, func() inspector.Capture { return p.capture })
-	p.bar = newTabBar(tabNames(), func(int) { p.turn() })
+	p.bar = newTabBar(TabNames(), func(int) { p.turn() })
 	p.verification = newVerification(actions)
 	p.body = newViewer(options.Do, modeTree, bodyModes()...)
 	p.headers = newHeadersPage()
@@ -133,7 +133,7 @@ func (p *Pane) Clear(message string) {
 	}
 	p.shown.Hide()
 	p.empty.Show()
-	p.empty.SetContent(emptyState(look.IconInbox, lang.L("Nothing selected"), message, nil), false)
+	p.empty.SetContent(look.Empty(look.IconInbox, lang.L("Nothing selected"), message, nil), false)
 	p.all.Refresh()
 }
 
@@ -213,7 +213,7 @@ func (p *Pane) reveal(shown bool) {
 	p.verification.show(p.subject(), true)
 	p.body.setShown(shown)
 	p.raw.setShown(shown)
-	p.response.body.setShown(shown)
+	p.response.setShown(shown)
 	p.stale[tabHeaders], p.stale[tabDeliveries] = true, true
 	p.turn()
 }
@@ -242,7 +242,7 @@ func (p *Pane) FindIn(focused fyne.Focusable) bool {
 func (p *Pane) Secret() bool {
 	only := p.provider
 	only.Personal = nil
-	return p.full && p.revealed && p.hide == nil && hides(p.capture.Message, only)
+	return p.full && p.revealed && p.hide == nil && Hides(p.capture.Message, only)
 }
 
 // copied tells of a text that was copied while secrets are shown.

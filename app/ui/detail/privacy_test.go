@@ -222,6 +222,36 @@ func TestTheVerdictNeverStandsBesideTheBodyOfAnotherCapture(t *testing.T) {
 	}
 }
 
+func TestWhatIsUnderWayIsForgottenWithItsCapture(t *testing.T) {
+	pane, c := personal(t)
+	p := provider(t, "twisto")
+	large := c
+	large.ID[15]++
+	large.Message.Body = []byte(bigJSON(2_000))
+	pane.body.jobs.turn <- struct{}{}
+	pane.Show(large, p)
+	<-pane.body.jobs.turn
+	pane.body.jobs.running.Wait()
+	pane.Clear("")
+	pane.settle()
+	if text := pane.body.code.Document().Bytes(); len(text) > 0 {
+		t.Errorf("cleared, it shows %.100q", text)
+	}
+}
+
+func TestTheHeadersOfAnAnswerAreHiddenAgain(t *testing.T) {
+	pane, c := personal(t)
+	c.Deliveries = []inspector.Delivery{{Kind: inspector.First, Status: 200, Header: signature.Header{{Name: "Set-Cookie", Value: "sesame"}}}}
+	pane.Show(c, provider(t, "twisto"))
+	pane.bar.choose(tabResponse)
+	pane.response.choice.Choose(answerHeaders)
+	pane.response.turn()
+	pane.reveal(true)
+	expect(t, pane.Object(), "sesame")
+	pane.reveal(false)
+	expect(t, pane.Object(), "!sesame")
+}
+
 func TestAHiddenBodyLooksAsBefore(t *testing.T) {
 	for name, th := range map[string]look.Theme{"hidden-light": look.Light(), "hidden-dark": look.Dark()} {
 		pane, w := framed(t, everything(), th, fyne.NewSize(560, 520))

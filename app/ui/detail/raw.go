@@ -28,7 +28,7 @@ func (r raw) subject() subject {
 }
 
 func (r raw) reveal(shown bool) string {
-	if r.hide != nil || !hides(r.capture.Message, r.provider) {
+	if r.hide != nil || !Hides(r.capture.Message, r.provider) {
 		return ""
 	}
 	return revealWords(r.provider, shown)
@@ -51,7 +51,7 @@ func (r raw) page(mode int, shown bool, _ func() bool) page {
 	bare.Body = nil
 	head, body := bare.Raw(), m.Body
 	shown = shown && r.hide == nil
-	if hides(m, r.provider) && !shown || r.hide != nil {
+	if Hides(m, r.provider) && !shown || r.hide != nil {
 		notes = append(notes, lang.L("Personal data and credentials are hidden; copying copies what is shown."))
 		head, body = maskHead(head, r.provider), r.provider.Mask(body) // of what is compressed, nothing is shown
 	}

@@ -25,6 +25,9 @@ type response struct {
 	actions Actions
 	hide    func([]byte) []byte // see content
 
+	answer   inspector.Delivery // that is shown
+	provider providers.Provider
+
 	head    *fyne.Container // summary of the attempt
 	choice  *look.Segments
 	body    *viewer
@@ -66,6 +69,7 @@ func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, 
 		return
 	}
 	d := c.Deliveries[attempt]
+	r.answer, r.provider = d, p
 	r.head.Objects = []fyne.CanvasObject{r.summary(c, p, attempt)}
 	if told := toldSender(c); told != "" {
 		r.head.Objects = append(r.head.Objects, look.NewProse(told, look.ColorMuted))
@@ -82,9 +86,21 @@ func (r *response) show(c inspector.Capture, p providers.Provider, attempt int, 
 		body.size++
 	}
 	r.body.set(body.subject(), shown)
-	r.headers.SetContent(headerTable(d.Header, signature.Verdict{}, p, shown, headerActs{copied: r.actions.SecretCopied}), false)
+	r.showHeader(shown, false)
 	r.turn()
 	r.all.Refresh()
+}
+
+// showHeader fills the header; again is true for the one that is shown already.
+func (r *response) showHeader(shown, again bool) {
+	table := headerTable(r.answer.Header, signature.Verdict{}, r.provider, shown, headerActs{copied: r.actions.SecretCopied})
+	r.headers.SetContent(table, again)
+}
+
+// setShown shows or hides the hidden values.
+func (r *response) setShown(shown bool) {
+	r.body.setShown(shown)
+	r.showHeader(shown, true)
 }
 
 // summary is the status of an attempt with its word, and where it went when.
@@ -131,21 +147,21 @@ func (r *response) nothing(c inspector.Capture) fyne.CanvasObject {
 	case c.State == inspector.Held:
 		b := look.Primary(lang.L("Release"), look.IconRelease, call(r.actions.Release, shown))
 		b.Hidden = r.actions.Release == nil
-		return emptyState(look.IconPause, lang.L("Held"), lang.L("Its signature was not verified, so the shop has not seen it. See why under Verification, or release it as it is.")+told, b)
+		return look.Empty(look.IconPause, lang.L("Held"), lang.L("Its signature was not verified, so the shop has not seen it. See why under Verification, or release it as it is.")+told, b)
 	case c.State == inspector.Waiting:
 		b := look.Primary(lang.L("Replay"), look.IconReplay, call(r.actions.Replay, shown))
 		b.Hidden = r.actions.Replay == nil
-		return emptyState(look.IconClock, lang.L("Waiting for the shop"), lang.L("The shop has not answered yet. Start it: what waits is delivered in order, or send this one again by hand.")+told, b)
+		return look.Empty(look.IconClock, lang.L("Waiting for the shop"), lang.L("The shop has not answered yet. Start it: what waits is delivered in order, or send this one again by hand.")+told, b)
 	case c.State == inspector.Kept && c.Endpoint == "":
 		b := look.Primary(lang.L("Add an endpoint"), look.IconPlus, call(r.actions.AddEndpoint, shown))
 		b.Hidden = r.actions.AddEndpoint == nil
-		return emptyState(look.IconInbox, lang.L("Kept, not forwarded"), lang.L("No endpoint has this path, so Shopbell did not know which shop to send it to. Add an endpoint with this path.")+told, b)
+		return look.Empty(look.IconInbox, lang.L("Kept, not forwarded"), lang.L("No endpoint has this path, so Shopbell did not know which shop to send it to. Add an endpoint with this path.")+told, b)
 	case c.State == inspector.Kept:
-		return emptyState(look.IconInbox, lang.L("Kept, not forwarded"), lang.L("Shopbell answered this itself; it was not meant for the shop.")+told, nil)
+		return look.Empty(look.IconInbox, lang.L("Kept, not forwarded"), lang.L("Shopbell answered this itself; it was not meant for the shop.")+told, nil)
 	}
 	b := look.Primary(lang.L("Replay"), look.IconReplay, call(r.actions.Replay, shown))
 	b.Hidden = r.actions.Replay == nil
-	return emptyState(look.IconInbox, lang.L("No attempt recorded"), lang.L("Nothing was sent to the shop. Send it now to see the answer.")+told, b)
+	return look.Empty(look.IconInbox, lang.L("No attempt recorded"), lang.L("Nothing was sent to the shop. Send it now to see the answer.")+told, b)
 }
 
 // toldSender is what the provider got to hear, when that is known.

@@ -25,9 +25,9 @@ func secretHeader(p providers.Provider, name string) bool {
 	return Credential(name) || p.SecretHeader(name)
 }
 
-// hides tells whether anything of m is hidden at first, so that a button to
+// Hides tells whether anything of m is hidden at first, so that a button to
 // show it makes sense.
-func hides(m signature.Message, p providers.Provider) bool {
+func Hides(m signature.Message, p providers.Provider) bool {
 	return p.HidesBody() || p.MaskTarget(m.Target) != m.Target ||
 		slices.ContainsFunc(m.Header, func(f signature.Field) bool { return secretHeader(p, f.Name) })
 }

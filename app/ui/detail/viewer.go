@@ -73,11 +73,7 @@ func newViewer(do func(func()), treed int, modes ...string) *viewer {
 	v.reveal = look.Quiet("", look.IconEye, func() { v.onReveal(!v.shown) })
 	v.copied = look.Quiet(lang.L("Copy"), look.IconCopy, func() { v.code.Copy() })
 	v.seek = look.Quiet(lang.L("Find"), look.IconSearch, v.openFind)
-	v.code.OnCopied = func(text string) {
-		if v.shown && v.onSecret != nil {
-			v.onSecret(text)
-		}
-	}
+	v.code.OnCopied = v.secret
 	v.modes.OnChanged = func(int) { v.render() }
 	v.modes.Hidden = len(modes) < 2
 	v.code.OnMenu, v.code.OnShortcut = v.codeMenu, v.codeShortcut
@@ -127,6 +123,7 @@ func (v *viewer) setShown(shown bool) {
 
 // clear shows nothing and forgets what is under way.
 func (v *viewer) clear() {
+	v.jobs.drop()
 	v.forget()
 	v.subject = subject{}
 }
@@ -142,15 +139,14 @@ func (v *viewer) forget() {
 
 func (v *viewer) render() {
 	s, mode, shown := v.subject, v.modes.Chosen(), v.shown
+	v.jobs.drop()
 	if s.make == nil {
-		v.jobs.drop()
 		return
 	}
 	words := s.reveal(shown)
 	v.reveal.Hidden = words == ""
 	v.reveal.SetText(words)
 	v.told.SetText("")
-	v.jobs.drop()
 	if s.size > atOnce {
 		v.forget()
 		v.show(page{nothing: v.loading(s.size)})
@@ -176,8 +172,9 @@ func (v *viewer) loading(size int) *blank {
 
 func (v *viewer) show(p page) {
 	v.page = p
-	v.note.SetText(p.note())
-	v.note.Hidden = p.note() == ""
+	note := p.note()
+	v.note.SetText(note)
+	v.note.Hidden = note == ""
 	v.says.SetText(p.legend)
 	v.legend.Hidden = p.legend == ""
 	v.mark.Hidden = !p.marked
@@ -221,7 +218,7 @@ func (v *viewer) showBlank(b *blank) {
 			}
 		})
 	}
-	v.blank.SetContent(emptyState(b.icon, b.title, b.says, step), false)
+	v.blank.SetContent(look.Empty(b.icon, b.title, b.says, step), false)
 }
 
 // treeless says why there is no tree.

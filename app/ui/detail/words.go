@@ -20,7 +20,8 @@ const (
 	tabs
 )
 
-func tabNames() []string {
+// TabNames are the names of the pane's tabs, in their order.
+func TabNames() []string {
 	return []string{
 		lang.L("Verification"), lang.L("Body"), lang.L("Headers"), lang.L("Shop response"), lang.L("Deliveries"), lang.L("Raw"),
 	}
