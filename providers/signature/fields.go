@@ -33,9 +33,10 @@ type Fields struct {
 	outline outline
 	doc     gjson.Result // made when it is needed
 	// objects are the indexes of large objects by their path, pairs that of a
-	// large form.
+	// form; walked is true once a small form was walked without.
 	objects map[string]index[gjson.Result]
 	pairs   index[string]
+	walked  bool
 }
 
 // ReadFields returns the fields of m.
@@ -169,7 +170,7 @@ func lastPair(text, name string) Value {
 	for pair := range strings.SplitSeq(text, "&") {
 		k, raw, _ := strings.Cut(pair, "=")
 		if k != name {
-			if !strings.ContainsAny(k, "%+") {
+			if !escaped(k) {
 				continue
 			}
 			if k, err := url.QueryUnescape(k); err != nil || k != name {

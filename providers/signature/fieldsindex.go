@@ -57,9 +57,11 @@ func (f *Fields) member(path string, at gjson.Result, key string) (found gjson.R
 	return known[key].value, known[key].times
 }
 
-// form is lastPair for the body, which is walked once if it is large.
+// form is lastPair for the body. A large one is walked once, a small one twice:
+// most are asked for a single name, but a search for the provider asks for many.
 func (f *Fields) form(name string) Value {
-	if len(f.m.Body) <= smallText {
+	if len(f.m.Body) <= smallText && !f.walked {
+		f.walked = true
 		return lastPair(string(f.m.Body), name)
 	}
 	if f.pairs == nil {
@@ -67,7 +69,7 @@ func (f *Fields) form(name string) Value {
 		count := 0
 		for pair := range strings.SplitSeq(string(f.m.Body), "&") {
 			k, raw, _ := strings.Cut(pair, "=")
-			if strings.ContainsAny(k, "%+") {
+			if escaped(k) {
 				if plain, err := url.QueryUnescape(k); err == nil {
 					k = plain
 				}
@@ -82,6 +84,11 @@ func (f *Fields) form(name string) Value {
 		return Value{}
 	}
 	return Value{Text: formValue(at.value), Times: at.times}
+}
+
+// escaped tells whether text differs from what it stands for.
+func escaped(text string) bool {
+	return strings.IndexByte(text, '%') >= 0 || strings.IndexByte(text, '+') >= 0
 }
 
 // formValue is the value of a pair; one that can't be decoded stays as it is.
