@@ -5,6 +5,9 @@ type Error struct {
 	Code   string // "ERR_NGROK_105", or ""
 	Says   string // what went wrong, lower-case and without a full stop
 	Advice string // what to do about it, in a sentence
+	// HostKey is the key of an SSH server that waits for somebody's word, nil for
+	// every other error. See SSHOptions.Trust.
+	HostKey *HostKey
 
 	cause   error
 	refused bool

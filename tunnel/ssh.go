@@ -38,8 +38,14 @@ type SSHOptions struct {
 	// KnownHosts is a file that keeps the host keys trusted here. The user's own
 	// known_hosts is read as well and never written.
 	KnownHosts string
-	// Trust is asked about a host key that no file knows; nil refuses it.
+	// HostKey is the fingerprint ("SHA256:…") of the one host key that is taken,
+	// whatever the files say; "" goes by them.
+	HostKey string
+	// Trust is asked about a host key that no file knows; nil refuses it. It must
+	// answer at once: a person is asked after the refusal, which names the key.
 	Trust func(HostKey) bool
+	// Failed is told of an attempt after which another one follows; nil is not.
+	Failed func(*Error)
 	// KeepaliveInterval is how often the link is tried (0 is 15 s), and
 	// KeepaliveTimeout how late an answer may be (0 is 15 s).
 	KeepaliveInterval time.Duration
@@ -50,6 +56,7 @@ type SSHOptions struct {
 	user, address string
 	bindHost      string
 	bindPort      uint32
+	trial         bool // nothing is written
 }
 
 // SSH goes online through an SSH server. ctx bounds only the first connect. A
@@ -69,6 +76,9 @@ func SSH(ctx context.Context, o SSHOptions) (*Tunnel, error) {
 func (o SSHOptions) open(ctx context.Context, l *line) (leg, *Error) {
 	s, err := openSSH(ctx, l, o)
 	if err != nil {
+		if o.Failed != nil && !err.final() && ctx.Err() == nil {
+			o.Failed(err)
+		}
 		return nil, err
 	}
 	return s, nil

@@ -1,3 +1,5 @@
+//go:build linux
+
 package tunnel_test
 
 import (
@@ -13,6 +15,7 @@ import (
 	"time"
 
 	"shopbell/tunnel"
+	"shopbell/tunnel/tunneltest"
 )
 
 func getPlain(t *testing.T, url string) string {
@@ -32,7 +35,7 @@ func getPlain(t *testing.T, url string) string {
 
 func TestRequestsComeThroughAnSSHServer(t *testing.T) {
 	s := startSSHD(t)
-	tun := openSSH(t, s.options())
+	tun := openSSH(t, s.Options())
 	serve(t, tun, hello)
 	status := tun.Status()
 	if status.Kind != tunnel.KindSSH || status.State != tunnel.Online || !strings.HasPrefix(status.URL, "http://127.0.0.1:") {
@@ -56,7 +59,7 @@ func TestRequestsComeThroughAnSSHServer(t *testing.T) {
 
 func TestASenderMayCloseItsHalfAndStillBeAnswered(t *testing.T) {
 	s := startSSHD(t)
-	tun := openSSH(t, s.options())
+	tun := openSSH(t, s.Options())
 	serve(t, tun, hello)
 	for _, request := range []string{"GET /x HTTP/1.0\r\n\r\n", "GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "GET /x HTTP/1.1\r\nHost: h\r\n\r\n"} {
 		c, err := net.Dial("tcp", strings.TrimPrefix(tun.Status().URL, "http://"))
@@ -80,7 +83,7 @@ func TestASenderMayCloseItsHalfAndStillBeAnswered(t *testing.T) {
 
 func TestDeadlinesHoldOnForwardedConnections(t *testing.T) {
 	s := startSSHD(t)
-	tun := openSSH(t, s.options())
+	tun := openSSH(t, s.Options())
 	server := serve(t, tun, hello)
 	server.ReadHeaderTimeout = 200 * time.Millisecond
 	c, err := net.Dial("tcp", strings.TrimPrefix(tun.Status().URL, "http://"))
@@ -99,7 +102,7 @@ func TestDeadlinesHoldOnForwardedConnections(t *testing.T) {
 
 func TestASenderThatStaysHoldsNothingOpen(t *testing.T) {
 	s := startSSHD(t, "LogLevel DEBUG1")
-	tun := openSSH(t, s.options())
+	tun := openSSH(t, s.Options())
 	serve(t, tun, hello)
 	c, err := net.Dial("tcp", strings.TrimPrefix(tun.Status().URL, "http://"))
 	if err != nil {
@@ -114,16 +117,16 @@ func TestASenderThatStaysHoldsNothingOpen(t *testing.T) {
 		t.Fatalf("got %q, error %v", got, err)
 	}
 	// The sender's half is open still.
-	for end := time.Now().Add(deadline); !strings.Contains(s.log.String(), ": free: forwarded-tcpip"); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(deadline); !strings.Contains(s.Log(), ": free: forwarded-tcpip"); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatalf("the channel stays open:\n%s", s.log)
+			t.Fatalf("the channel stays open:\n%s", s.Log())
 		}
 	}
 }
 
 func TestTheLastBytesLeaveBeforeTheLinkIsCut(t *testing.T) {
 	s := startSSHD(t)
-	o := s.options()
+	o := s.Options()
 	o.KeepaliveTimeout = deadline
 	tun := openSSH(t, o)
 	sender, err := net.Dial("tcp", strings.TrimPrefix(tun.Status().URL, "http://"))
@@ -155,7 +158,7 @@ func TestTheLastBytesLeaveBeforeTheLinkIsCut(t *testing.T) {
 
 func TestAHostKeyIsAskedAboutOnceAndPinned(t *testing.T) {
 	s := startSSHD(t)
-	o := s.options()
+	o := s.Options()
 	o.Trust = nil
 	unknown := refusedSSH(t, o, "is not known: ssh-ed25519 SHA256:")
 	var asked []tunnel.HostKey
@@ -168,16 +171,16 @@ func TestAHostKeyIsAskedAboutOnceAndPinned(t *testing.T) {
 	if len(asked) != 1 || !strings.Contains(unknown.Says, asked[0].Fingerprint) {
 		t.Errorf("asked about %v, expected once about the key of %q", asked, unknown.Says)
 	}
-	if info, err := os.Stat(s.file("known_hosts")); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(s.File("known_hosts")); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file of host keys: %v, %v, expected mode 0600", info, err)
 	}
 	other := startSSHD(t)
-	text, err := os.ReadFile(s.file("known_hosts"))
+	text, err := os.ReadFile(s.File("known_hosts"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o = other.options()
-	other.write("known_hosts", strings.ReplaceAll(string(text), fmt.Sprint(s.port), fmt.Sprint(other.port)))
+	o = other.Options()
+	other.Write("known_hosts", strings.ReplaceAll(string(text), fmt.Sprint(s.Port), fmt.Sprint(other.Port)))
 	changed := refusedSSH(t, o, "changed to ssh-ed25519 SHA256:")
 	if !strings.Contains(changed.Advice, "line 1 of "+o.KnownHosts) {
 		t.Errorf("the advice is %q, expected the place of the old key", changed.Advice)
@@ -186,26 +189,26 @@ func TestAHostKeyIsAskedAboutOnceAndPinned(t *testing.T) {
 
 func TestAServerThatLetsNobodyInSaysWhatToDo(t *testing.T) {
 	s := startSSHD(t)
-	o := s.options()
-	newKey(t, s.file("stranger"), "")
-	o.KeyFile = s.file("stranger")
+	o := s.Options()
+	tunneltest.NewKey(t, s.File("stranger"), "")
+	o.KeyFile = s.File("stranger")
 	refusedSSH(t, o, "with none of 1 keys")
-	newKey(t, s.file("locked"), "open sesame")
-	o.KeyFile = s.file("locked")
+	tunneltest.NewKey(t, s.File("locked"), "open sesame")
+	o.KeyFile = s.File("locked")
 	refusedSSH(t, o, "needs a passphrase")
-	o.KeyFile = s.file("nowhere")
+	o.KeyFile = s.File("nowhere")
 	refusedSSH(t, o, "no such file")
 	o.KeyFile = "/dev/zero"
 	refusedSSH(t, o, "no regular file")
-	s.write("rubbish", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n")
-	o.KeyFile = s.file("rubbish")
+	s.Write("rubbish", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n")
+	o.KeyFile = s.File("rubbish")
 	refusedSSH(t, o, "read the key")
 }
 
 func TestOurOwnKeyIsMadeAndKept(t *testing.T) {
 	s := startSSHD(t)
-	o := s.options()
-	o.KeyFile, o.OwnKey = "", s.file("own/key")
+	o := s.Options()
+	o.KeyFile, o.OwnKey = "", s.File("own/key")
 	refusedSSH(t, o, "with none of 1 keys")
 	first, err := os.ReadFile(o.OwnKey)
 	if err != nil {
@@ -224,11 +227,11 @@ func TestAnAddressThatCannotBeHadIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close()
-	o := s.options()
+	o := s.Options()
 	o.Bind = fmt.Sprint(taken.Addr().(*net.TCPAddr).Port)
 	refusedSSH(t, o, "does not listen on port "+o.Bind)
 	closed := startSSHD(t, "AllowTcpForwarding no")
-	refusedSSH(t, closed.options(), "forwarding is not allowed")
+	refusedSSH(t, closed.Options(), "forwarding is not allowed")
 }
 
 func TestWhatIsNoSSHServerIsSaid(t *testing.T) {
@@ -250,42 +253,42 @@ func TestWhatIsNoSSHServerIsSaid(t *testing.T) {
 
 func TestAServiceSaysItsAddress(t *testing.T) {
 	s := startSSHD(t, `ForceCommand printf '\033[32mWelcome to https://docs.example.com\033[0m\r\n{"address":"quiet-fox.tunnel.example"}\r\n'; sleep 60`)
-	o := s.options()
+	o := s.Options()
 	o.Domains = []string{".tunnel.example"}
 	tun := openSSH(t, o)
 	if got := tun.Status().URL; got != "https://quiet-fox.tunnel.example" {
 		t.Errorf("the address is %q", got)
 	}
 	moves := startSSHD(t, `ForceCommand for n in one two; do echo https://$n.tunnel.example; sleep 0.2; done; sleep 60`)
-	o = moves.options()
+	o = moves.Options()
 	o.Domains = []string{".tunnel.example"}
 	tun = openSSH(t, o)
 	await(t, tun, "the next address", func(s tunnel.Status) bool { return s.URL == "https://two.tunnel.example" })
 	silent := startSSHD(t, "ForceCommand echo the free plan is over")
-	o = silent.options()
+	o = silent.Options()
 	o.Domains = []string{".tunnel.example"}
 	refusedSSH(t, o, "it says: the free plan is over")
 }
 
 func TestALostSSHLinkComesBackAtTheSameAddress(t *testing.T) {
 	s := startSSHD(t)
-	o := s.options()
+	o := s.Options()
 	o.Bind = fmt.Sprint(freePort(t))
 	tun := openSSH(t, o)
 	serve(t, tun, hello)
 	for n := 1; n <= 3; n++ {
-		s.kill()
+		s.Kill()
 		status := awaitOnline(t, tun, n)
 		if got := getPlain(t, status.URL); !strings.HasPrefix(got, "GET /") {
 			t.Errorf("got %q after %d losses", got, n)
 		}
 	}
-	s.freeze()
+	s.Freeze()
 	status := awaitLost(t, tun)
 	if !strings.Contains(status.Error, "has not answered for 400ms") {
 		t.Errorf("the error is %q", status.Error)
 	}
-	s.thaw()
+	s.Thaw()
 	awaitOnline(t, tun, 4)
 	if got := getPlain(t, tun.Status().URL); !strings.HasPrefix(got, "GET /") {
 		t.Errorf("got %q after the thaw", got)
@@ -294,7 +297,7 @@ func TestALostSSHLinkComesBackAtTheSameAddress(t *testing.T) {
 
 func TestClosingAnSSHTunnelFreesItsAddress(t *testing.T) {
 	s := startSSHD(t)
-	o := s.options()
+	o := s.Options()
 	o.Bind = fmt.Sprint(freePort(t))
 	for range 3 {
 		if err := openSSH(t, o).Close(); err != nil {

@@ -45,7 +45,7 @@ func readLogin(o *SSHOptions) (*login, *Error) {
 		return l, l.addChosen(o.KeyFile)
 	}
 	if o.OwnKey != "" {
-		signer, err := ownKey(o.OwnKey)
+		signer, err := ownKey(o.OwnKey, o.trial)
 		if err != nil {
 			return l, err
 		}
@@ -148,10 +148,16 @@ func readKey(file string) (ssh.Signer, error) {
 	return ssh.ParsePrivateKey(text)
 }
 
-// ownKey reads our own key, or makes it.
-func ownKey(file string) (ssh.Signer, *Error) {
+// ownKey reads our own key, or makes it; for a trial one that is not kept.
+func ownKey(file string, trial bool) (ssh.Signer, *Error) {
 	signer, err := readKey(file)
-	if errors.Is(err, os.ErrNotExist) {
+	switch {
+	case errors.Is(err, os.ErrNotExist) && trial:
+		var private ed25519.PrivateKey
+		if _, private, err = ed25519.GenerateKey(rand.Reader); err == nil {
+			signer, err = ssh.NewSignerFromKey(private)
+		}
+	case errors.Is(err, os.ErrNotExist):
 		if err = makeKey(file); err == nil {
 			signer, err = readKey(file)
 		}

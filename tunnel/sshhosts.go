@@ -23,10 +23,11 @@ type HostKey struct {
 
 // hosts checks the keys of servers against known_hosts files.
 type hosts struct {
-	ours  string // where a trusted key is added, "" nowhere
-	check ssh.HostKeyCallback
-	trust func(HostKey) bool
-	why   *Error // of the key that was refused
+	ours   string // where a trusted key is added, "" nowhere
+	pinned string // the fingerprint of the one key that is taken, "" for none
+	check  ssh.HostKeyCallback
+	trust  func(HostKey) bool
+	why    *Error // of the key that was refused
 }
 
 // userKnownHosts is the user's own file, "" when there is no home.
@@ -39,7 +40,7 @@ func userKnownHosts() string {
 }
 
 func openHosts(o *SSHOptions) (*hosts, *Error) {
-	h := &hosts{ours: o.KnownHosts, trust: o.Trust}
+	h := &hosts{ours: o.KnownHosts, pinned: o.HostKey, trust: o.Trust}
 	var files []string
 	for _, file := range []string{o.KnownHosts, userKnownHosts()} {
 		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
@@ -64,6 +65,9 @@ func (noKey) Verify([]byte, *ssh.Signature) error { return errors.New("no key") 
 // algorithms are those of the keys that are known for address, so that the
 // server shows one of these; nil for an unknown server.
 func (h *hosts) algorithms(address string) (list []string) {
+	if h.pinned != "" {
+		return nil
+	}
 	var unlike *knownhosts.KeyError
 	if err := h.check(address, &net.TCPAddr{IP: net.IPv4zero}, noKey{}); !errors.As(err, &unlike) {
 		return nil
@@ -83,14 +87,16 @@ func (h *hosts) algorithms(address string) (list []string) {
 // confirm is the callback of a handshake.
 func (h *hosts) confirm(address string, remote net.Addr, key ssh.PublicKey) error {
 	err := h.check(address, remote, key)
-	if err == nil {
-		return nil
-	}
 	named := HostKey{Host: knownhosts.Normalize(address), Type: key.Type(), Fingerprint: ssh.FingerprintSHA256(key)}
 	var unlike *knownhosts.KeyError
 	switch {
-	case !errors.As(err, &unlike):
+	case err != nil && !errors.As(err, &unlike):
 		h.why = refuse("Ask the server's owner.", "the host key of %s was withdrawn: %v", named.Host, err)
+	case h.pinned != "" && h.pinned != named.Fingerprint:
+		h.why = refuse("Compare the fingerprint with the one that the server's owner publishes: somebody may be in between, or it is of a key of another type.",
+			"the host key of %s is %s %s, expected %s", named.Host, named.Type, named.Fingerprint, clip(h.pinned))
+	case err == nil, h.pinned != "":
+		return nil
 	case len(unlike.Want) > 0:
 		at := unlike.Want[0]
 		h.why = refuse(fmt.Sprintf("If the server's owner confirms the new key, remove line %d of %s.", at.Line, at.Filename),
@@ -98,6 +104,7 @@ func (h *hosts) confirm(address string, remote net.Addr, key ssh.PublicKey) erro
 	case h.trust == nil || !h.trust(named):
 		h.why = refuse("Compare the fingerprint with the one that the server's owner publishes, then trust it.",
 			"the host key of %s is not known: %s %s", named.Host, named.Type, named.Fingerprint)
+		h.why.HostKey = &named
 	default:
 		h.why = h.keep(named.Host, key)
 	}

@@ -47,10 +47,15 @@ type call struct {
 	OriginPort uint32
 }
 
-// openSSH connects, logs in and asks for the forwarding.
-func openSSH(ctx context.Context, l *line, o SSHOptions) (*sshSession, *Error) {
+func newSSHSession(l *line, o SSHOptions) *sshSession {
 	s := &sshSession{o: o, line: l, began: time.Now(), ended: make(chan *Error, 1)}
 	s.ctx, s.cancel = context.WithCancel(l.life)
+	return s
+}
+
+// openSSH connects, logs in and asks for the forwarding.
+func openSSH(ctx context.Context, l *line, o SSHOptions) (*sshSession, *Error) {
+	s := newSSHSession(l, o)
 	attempt, stop := context.WithTimeout(ctx, sshHandshake)
 	defer stop()
 	why := s.connect(attempt)

@@ -108,6 +108,13 @@ func TestDoctorNamesAStoreThatCannotBeUsed(t *testing.T) {
 	}
 }
 
+func TestDoctorNamesAnSSHServerWithoutAName(t *testing.T) {
+	_, found := examine(t, t.TempDir(), "[tunnel]\nkind = \"ssh\"\n")
+	if f := found["tunnel"]; f.Health != "bad" || !strings.Contains(f.Do, "srv.us") {
+		t.Errorf("found %+v", f)
+	}
+}
+
 func TestDoctorAsksTheShopbellThatRuns(t *testing.T) {
 	data := t.TempDir()
 	serve := startServe(t, data, "--shop", newShop(t).URL, "--endpoint", "tweed")

@@ -13,11 +13,23 @@ import (
 func flagOf(place string) (flag, takes string) {
 	switch regexp.MustCompile(`\[[0-9]+\]`).ReplaceAllString(place, "") {
 	case "tunnel.kind":
-		return "--tunnel", "local keeps to this machine, ngrok is public"
+		return "--tunnel", "local keeps to this machine, ngrok and ssh are public"
 	case "tunnel.domain":
 		return "--domain", "give the domain alone, without https:// and without a path"
 	case "tunnel.listen":
 		return "--listen", "give an address of this machine and a port, or leave --listen out for loopback"
+	case "tunnel.service":
+		return "--service", "give the name of one of these, or --server USER@HOST"
+	case "tunnel.server":
+		return "--server", "give the server as in a call of ssh, such as me@example.com or me@example.com:2222"
+	case "tunnel.bind":
+		return "--bind", "give a port, or host:port, as in ssh -R"
+	case "tunnel.key":
+		return "--key", "give the path of the file; the key itself stays there"
+	case "tunnel.host_key":
+		return "--host-key", "give the fingerprint as \"ssh-keygen -lf\" shows it"
+	case "tunnel.url":
+		return "--public-url", "give scheme and host, such as https://hooks.example.com"
 	case "shop.url":
 		return "--shop", "give a URL such as http://localhost:8080; what follows it comes from --forward"
 	case "endpoint.forward":

@@ -12,11 +12,13 @@ import (
 	"shopbell/app/engine"
 	"shopbell/app/localapi"
 	"shopbell/app/settings"
+	"shopbell/tunnel"
 )
 
 type serveCommand struct {
-	Tunnel     string   `help:"How to be reached: local, ngrok." placeholder:"KIND"`
+	Tunnel     string   `help:"How to be reached: local, ngrok, ssh." placeholder:"KIND"`
 	Domain     string   `help:"Your stable ngrok domain." placeholder:"NAME"`
+	SSH        sshFlags `embed:""`
 	Listen     string   `help:"Address of the local tunnel, for example 127.0.0.1:8443." placeholder:"ADDR"`
 	Shop       string   `help:"Where deliveries go; http://localhost:8080 when nothing is said." placeholder:"URL"`
 	Endpoint   []string `help:"Add an endpoint for a provider, with where its secret is: env:NAME, file:PATH or keyring:NAME. May be repeated." placeholder:"PROVIDER[=SECRET-REF]" sep:"none"`
@@ -60,7 +62,7 @@ func (c *serveCommand) Run(s *session) error {
 
 // serve prints what running receives until ctx ends, then closes it.
 func (c *serveCommand) serve(s *session, running *engine.Engine, dir string, began time.Time) error {
-	if err := running.Online(s.ctx); err != nil {
+	if err := online(s, running); err != nil {
 		return errors.Join(err, running.Close())
 	}
 	// The API outlives the interrupt: it ends after the last delivery.
@@ -111,13 +113,14 @@ func (c *serveCommand) feed(s *session, running *engine.Engine, f *feed) error {
 
 // talkOfTunnel returns what says when the state of the tunnel has changed.
 func talkOfTunnel(s *session, running *engine.Engine) func() {
-	state := running.Tunnel().State
+	said := func(t tunnel.Status) string { return fmt.Sprintln(t.Kind, t.State, t.URL) }
+	before := said(running.Tunnel())
 	return func() {
 		now := running.Tunnel()
-		if now.State == state || s.ctx.Err() != nil {
+		if said(now) == before || s.ctx.Err() != nil {
 			return // at the end the tunnel is closed because we close it
 		}
-		state = now.State
+		before = said(now)
 		s.err.line(strings.TrimSpace(fmt.Sprintf("tunnel is %s %s", now.State, clean(now.URL))))
 		tunnelTalk(s, now)
 	}

@@ -35,7 +35,7 @@ func (c *serveCommand) settings(s *session, catalog providers.Catalog) (settings
 		return chosen, ofFlag(err)
 	}
 	c.lay(&chosen, added)
-	if err := s.ngrokToken(&chosen.Tunnel); err != nil {
+	if err := s.public(&chosen.Tunnel); err != nil {
 		return chosen, err
 	}
 	if err := settings.Check(chosen, catalog); err != nil {
@@ -57,13 +57,13 @@ func (c *serveCommand) settings(s *session, catalog providers.Catalog) (settings
 func (c *serveCommand) again(s *session) func(settings.Settings) (settings.Settings, error) {
 	return func(chosen settings.Settings) (settings.Settings, error) {
 		c.lay(&chosen, c.added)
-		return chosen, s.ngrokToken(&chosen.Tunnel)
+		return chosen, s.public(&chosen.Tunnel)
 	}
 }
 
 // given names the flags that hold settings, by their places.
 func (c *serveCommand) given() map[string]string {
-	given := map[string]string{}
+	given := c.SSH.given()
 	for flag, held := range map[string]struct{ place, value string }{
 		"--tunnel": {"tunnel.kind", c.Tunnel}, "--domain": {"tunnel.domain", c.Domain},
 		"--listen": {"tunnel.listen", c.Listen}, "--shop": {"shop.url", c.Shop},
@@ -80,11 +80,21 @@ func (c *serveCommand) lay(chosen *settings.Settings, added []settings.Endpoint)
 	override(&chosen.Tunnel.Kind, c.Tunnel)
 	override(&chosen.Tunnel.Domain, c.Domain)
 	override(&chosen.Tunnel.Listen, c.Listen)
+	c.SSH.lay(&chosen.Tunnel)
 	override(&chosen.Shop.URL, c.Shop)
 	chosen.Endpoints = append(slices.Clone(chosen.Endpoints), added...)
 	if len(chosen.Endpoints) == 0 {
 		chosen.Endpoints = []settings.Endpoint{c.shape(settings.Endpoint{Name: catchAll, Path: "/"})}
 	}
+}
+
+// public looks whether a public tunnel has what it needs.
+func (s *session) public(t *settings.Tunnel) error {
+	if t.Kind == string(tunnel.KindSSH) && t.Server == "" && t.Service == "" {
+		return wrongUse("the ssh tunnel needs a server, and the settings name none",
+			"give --server USER@HOST for one of yours, or --service for one that needs no account: "+strings.Join(settings.Services(), ", "))
+	}
+	return s.ngrokToken(t)
 }
 
 // ngrokToken finds the token where ngrok's own agent looks for it, when the

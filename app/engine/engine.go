@@ -45,8 +45,10 @@ type Options struct {
 	// Given names what holds a setting apart from the file, such as a flag, by
 	// its place: "shop.url", or "data" for DataDir. It cannot be changed then.
 	Given map[string]string
-	// Ngrok carries test settings for the ngrok tunnel; zero in the product.
+	// Ngrok and SSH carry test settings for the public tunnels; zero in the
+	// product.
 	Ngrok tunnel.NgrokOptions
+	SSH   tunnel.SSHOptions
 }
 
 // Engine is the running assembly. Its methods are safe for concurrent use.
@@ -72,8 +74,10 @@ type Engine struct {
 	wrong    error // what is wrong with the file as it is now
 	taking   int   // how often a changed file was put in force
 	stopDial context.CancelFunc
-	stayed   string // why the tunnel is not the one of the settings, "" when it is
-	domain   string // that public was opened with
+	stayed   string          // why the tunnel is not the one of the settings, "" when it is
+	claimed  string          // the address that public holds against others, see claim
+	unknown  *tunnel.HostKey // of the server that the last attempt met, nil when it knew it
+	trusted  tunnel.HostKey  // what the user said of one
 	chosen   settings.Settings
 	problems []string
 	catalog  providers.Catalog
@@ -114,7 +118,7 @@ func Start(ctx context.Context, o Options) (*Engine, error) {
 	if o.OwnProviders != "" {
 		e.run(e.watchProviders)
 	}
-	if o.Settings.Tunnel.Kind == string(tunnel.KindNgrok) {
+	if isPublic(o.Settings.Tunnel) {
 		ctx := e.newDial()
 		e.run(func() {
 			defer close(e.tried)

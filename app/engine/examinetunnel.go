@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"time"
@@ -12,8 +13,8 @@ import (
 	"shopbell/tunnel"
 )
 
-// ngrokService is where ngrok's agents connect, and reachLimit how long that
-// may take.
+// ngrokService is where ngrok's agents connect, and reachLimit how long it may
+// take to reach that or an SSH server.
 const (
 	ngrokService = "connect.ngrok-agent.com:443"
 	reachLimit   = 5 * time.Second
@@ -29,9 +30,30 @@ func (x Examination) tunnel(ctx context.Context, chosen settings.Settings) Findi
 			return troubled("tunnel", fmt.Errorf("the ngrok token: %w", err), "Give it under [tunnel] authtoken, or in the window.")
 		}
 		return reach(ctx, ngrokService)
+	case tunnel.KindSSH:
+		return x.ssh(ctx, chosen.Tunnel)
 	default:
 		return Finding{"tunnel", Good, "a local tunnel: only programs on this computer reach it", ""}
 	}
+}
+
+// ssh logs in at the SSH server, and asks for nothing there.
+func (x Examination) ssh(ctx context.Context, t settings.Tunnel) Finding {
+	o, err := reachSSH(t, x.DataDir, x.Vault)
+	if err != nil {
+		return troubled("tunnel", err, "")
+	}
+	ctx, cancel := context.WithTimeout(ctx, reachLimit)
+	defer cancel()
+	err = tunnel.TrySSH(ctx, o)
+	var told *tunnel.Error
+	switch {
+	case errors.As(err, &told) && told.HostKey != nil:
+		return Finding{"tunnel", Bad, told.Says, TrustAdvice(*told.HostKey, "")}
+	case err != nil:
+		return troubled("tunnel", err, "")
+	}
+	return Finding{"tunnel", Good, "the SSH server " + o.Server + " lets us in", ""}
 }
 
 // running is the finding on the tunnel of a Shopbell that runs.

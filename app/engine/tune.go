@@ -34,7 +34,7 @@ func (e *Engine) stopDialling() {
 // retune opens the public tunnel of the settings, in the background, when its
 // keys have changed.
 func (e *Engine) retune(before, next settings.Tunnel) {
-	if before.Kind == next.Kind && before.Domain == next.Domain && before.Authtoken == next.Authtoken {
+	if publicKeys(before) == publicKeys(next) {
 		return
 	}
 	e.tuneSoon()
@@ -50,7 +50,7 @@ func (e *Engine) tuneSoon() {
 // broken that off, could not be had.
 func (e *Engine) resume() {
 	e.mu.Lock()
-	wanted := e.public == nil && e.chosen.Tunnel.Kind == string(tunnel.KindNgrok) && e.life.Err() == nil
+	wanted := e.public == nil && isPublic(e.chosen.Tunnel) && e.life.Err() == nil
 	e.mu.Unlock()
 	if wanted {
 		e.tuneSoon()
@@ -59,7 +59,7 @@ func (e *Engine) resume() {
 
 // tune makes the public tunnel the one of the settings. One that is open stays
 // until the other is, and when the other cannot be had; only where both claim
-// the same domain it has to go first.
+// the same address it has to go first.
 func (e *Engine) tune(ctx context.Context) {
 	e.tuning.Lock()
 	defer e.tuning.Unlock()
@@ -67,41 +67,41 @@ func (e *Engine) tune(ctx context.Context) {
 		return
 	}
 	t := e.Settings().Tunnel
-	if t.Kind != string(tunnel.KindNgrok) {
+	if !isPublic(t) {
 		e.closePublic()
 		return
 	}
-	secret, err := e.vault().Resolve(t.Authtoken)
-	if err != nil {
-		e.notTuned(&tunnel.Error{Says: err.Error(), Advice: "give an ngrok token, or use the local tunnel"})
-		return
+	kind, token := tunnel.Kind(t.Kind), ""
+	if kind == tunnel.KindNgrok {
+		secret, err := e.vault().Resolve(t.Authtoken)
+		if err != nil {
+			e.meet(err)
+			e.notTuned(kind, &tunnel.Error{Says: err.Error(), Advice: "give an ngrok token, or use the local tunnel"})
+			return
+		}
+		token = secret.Value()
 	}
-	e.mu.Lock()
-	clash := e.public != nil && t.Domain != "" && t.Domain == e.domain
-	none := e.public == nil
-	e.mu.Unlock()
-	if clash {
-		e.closePublic()
+	if e.makeRoom(t) {
+		e.show(tunnel.Status{Kind: kind, State: tunnel.Connecting, Since: e.options.Now()})
 	}
-	if clash || none {
-		e.show(tunnel.Status{Kind: tunnel.KindNgrok, State: tunnel.Connecting, Since: e.options.Now()})
-	}
-	if err := e.dial(ctx, secret.Value(), t.Domain); err != nil && (ctx.Err() == nil || e.life.Err() != nil) {
-		e.notTuned(err)
+	err := e.dial(ctx, t, token, e.stillTrying)
+	e.meet(err)
+	if err != nil && (ctx.Err() == nil || e.life.Err() != nil) {
+		e.notTuned(kind, err)
 	}
 }
 
 // notTuned shows why the public tunnel of the settings is not there, in place
 // of its state or beside the one that is.
-func (e *Engine) notTuned(err error) {
+func (e *Engine) notTuned(kind tunnel.Kind, err error) {
 	e.mu.Lock()
 	none := e.public == nil
 	if !none {
-		e.stayed = "the tunnel of the settings could not be opened, so the one before stays: " + err.Error()
+		e.stayed = stays(err)
 	}
 	e.mu.Unlock()
 	if none {
-		e.notOnline(err)
+		e.notOnline(kind, err)
 		return
 	}
 	e.feed.Changed()
@@ -111,7 +111,7 @@ func (e *Engine) notTuned(err error) {
 func (e *Engine) closePublic() {
 	e.mu.Lock()
 	before := e.public
-	e.public, e.dialing, e.stayed = nil, nil, ""
+	e.public, e.dialing, e.stayed, e.unknown = nil, nil, "", nil
 	e.mu.Unlock()
 	e.feed.Changed()
 	if before != nil {

@@ -97,17 +97,30 @@ func (e *Engine) localTunnel() *tunnel.Tunnel {
 }
 
 // Online waits until the first attempt to open the tunnel of the settings has
-// ended and returns why it failed, nil when it is open.
+// ended and returns why it failed, nil when it is open. A server that cannot be
+// reached is tried on; after 30 s Online says so.
 func (e *Engine) Online(ctx context.Context) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-e.tried:
+	enough := time.After(dialWait)
+	for waiting := true; waiting; {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-e.tried:
+			waiting = false
+		case <-enough:
+			waiting = e.Tunnel().Error == "" // else it goes on trying, and says why
+		}
 	}
-	if s := e.Tunnel(); s.State != tunnel.Online {
-		return &tunnel.Error{Code: s.Code, Says: s.Error, Advice: s.Advice}
+	return e.notOnlineBecause()
+}
+
+// notOnlineBecause is why the tunnel in use is not online, nil when it is.
+func (e *Engine) notOnlineBecause() error {
+	s := e.Tunnel()
+	if s.State == tunnel.Online {
+		return nil
 	}
-	return nil
+	return &tunnel.Error{Code: s.Code, Says: s.Error, Advice: s.Advice, HostKey: e.UnknownHost()}
 }
 
 // GoOnline opens an ngrok tunnel in place of the present one. A token is kept
@@ -138,41 +151,12 @@ func (e *Engine) GoOnline(ctx context.Context, token, domain string) error {
 	defer e.tuning.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, dialWait)
 	defer cancel()
-	if err := e.dial(ctx, token, domain); err != nil {
+	t := settings.Tunnel{Kind: string(tunnel.KindNgrok), Domain: domain}
+	if err := e.dial(ctx, t, token, nil); err != nil {
 		e.resume()
 		return err
 	}
 	return e.keepOnline(ref, given, domain)
-}
-
-// dial opens the public tunnel and puts it in place of the one before.
-func (e *Engine) dial(ctx context.Context, token, domain string) error {
-	o := e.options.Ngrok
-	o.Authtoken, o.Domain, o.Log = token, domain, e.options.Log
-	opened, err := tunnel.Ngrok(ctx, o)
-	if err != nil {
-		return err
-	}
-	e.mu.Lock()
-	before := e.public
-	e.public, e.dialing, e.domain, e.stayed = opened, nil, domain, ""
-	e.mu.Unlock()
-	if before != nil {
-		before.Close()
-	}
-	e.serve(opened)
-	e.feed.Changed()
-	return nil
-}
-
-// notOnline shows why the public tunnel of the settings is not there.
-func (e *Engine) notOnline(err error) {
-	s := tunnel.Status{Kind: tunnel.KindNgrok, State: tunnel.Closed, Since: e.options.Now(), Error: err.Error()}
-	var told *tunnel.Error
-	if errors.As(err, &told) {
-		s.Code, s.Error, s.Advice = told.Code, told.Says, told.Advice
-	}
-	e.show(s)
 }
 
 // show makes s the status of a public tunnel that is not open.

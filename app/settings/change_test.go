@@ -59,7 +59,10 @@ func TestAWrongChangeSaysWhatTheFileWouldSay(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []Change{
-		{Table: "tunnel", Key: "kind", Value: "ssh"}, {Table: "tunnel", Key: "domain", Value: "https://x"},
+		{Table: "tunnel", Key: "kind", Value: "shh"}, {Table: "tunnel", Key: "service", Value: "srv"}, {Table: "tunnel", Key: "server", Value: "a b"},
+		{Table: "tunnel", Key: "bind", Value: "x"}, {Table: "tunnel", Key: "run", Value: "a\tb"}, {Table: "tunnel", Key: "url", Value: "https://x/y"},
+		{Table: "tunnel", Key: "key", Value: "-----BEGIN OPENSSH PRIVATE KEY-----"}, {Table: "tunnel", Key: "host_key", Value: "MD5:aa"},
+		{Table: "tunnel", Key: "domain", Value: "https://x"},
 		{Table: "tunnel", Key: "authtoken", Value: "2abc"}, {Table: "tunnel", Key: "listen", Value: "nowhere"},
 		{Table: "shop", Key: "url", Value: "localhost:8080"}, {Table: "shop", Key: "url", Value: ""},
 		{Table: "keep", Key: "days", Value: -1}, {Table: "keep", Key: "days", Value: "x"}, {Table: "keep", Key: "size", Value: "two"},

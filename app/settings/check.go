@@ -13,7 +13,7 @@ import (
 
 // The words that a key may have.
 var (
-	tunnelKinds = []string{"local", "ngrok"}
+	tunnelKinds = []string{"local", "ngrok", "ssh"}
 	answers     = []string{"shop", "accept"}
 	unverifieds = []string{"hold", "forward"}
 	whenStucks  = []string{"wait", "pass"}
@@ -99,7 +99,7 @@ func unique(s *Settings, seen map[string]string, place, key, value, same string)
 }
 
 func checkTunnel(t Tunnel) *finding {
-	if f := checkKind("tunnel.kind", t.Kind); f != nil && t.Kind != "" {
+	if f := oneOf("tunnel.kind", t.Kind, tunnelKinds); f != nil && t.Kind != "" {
 		return f
 	}
 	if t.Authtoken != "" {
@@ -110,16 +110,10 @@ func checkTunnel(t Tunnel) *finding {
 	if f := checkDomain(t.Domain); f != nil {
 		return f
 	}
-	return checkListen(t.Listen)
-}
-
-// checkKind knows the word ssh, so that it is not taken for a typing error.
-func checkKind(place, kind string) *finding {
-	if kind == "ssh" {
-		return &finding{place, `kind is "ssh", which this version of Shopbell does not have yet, expected "local" or "ngrok"`,
-			"Use ngrok, or local with an SSH tunnel of your own in front."}
+	if f := checkSSH(t); f != nil {
+		return f
 	}
-	return oneOf(place, kind, tunnelKinds)
+	return checkListen(t.Listen)
 }
 
 func checkKeep(k Keep) *finding {

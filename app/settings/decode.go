@@ -12,7 +12,7 @@ import (
 // The keys of each table, in the order in which advice names them.
 var (
 	rootKeys     = []string{"tunnel", "shop", "endpoint", "limits", "keep", "window", "notify", "search"}
-	tunnelKeys   = []string{"kind", "domain", "authtoken", "listen", "https"}
+	tunnelKeys   = []string{"kind", "domain", "authtoken", "service", "server", "bind", "run", "url", "key", "host_key", "listen", "https"}
 	shopKeys     = []string{"url"}
 	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret", "concurrency", "when_stuck"}
 	limitsKeys   = []string{"body", "wait"}
@@ -117,9 +117,7 @@ func (d *decoder) tunnel(key, place string, v value) {
 	t := &d.settings.Tunnel
 	switch key {
 	case "kind":
-		if d.text(place, v, &t.Kind); d.wrong == nil {
-			d.wrong = checkKind(place, v.text)
-		}
+		d.choice(place, v, &t.Kind, tunnelKinds)
 	case "domain":
 		d.text(place, v, &t.Domain)
 	case "authtoken":
@@ -128,6 +126,28 @@ func (d *decoder) tunnel(key, place string, v value) {
 		d.text(place, v, &t.Listen)
 	case "https":
 		d.boolean(place, v, &t.HTTPS)
+	default:
+		d.ssh(key, place, v)
+	}
+}
+
+func (d *decoder) ssh(key, place string, v value) {
+	t := &d.settings.Tunnel
+	switch key {
+	case "service":
+		d.text(place, v, &t.Service)
+	case "server":
+		d.text(place, v, &t.Server)
+	case "bind":
+		d.text(place, v, &t.Bind)
+	case "run":
+		d.text(place, v, &t.Run)
+	case "url":
+		d.text(place, v, &t.URL)
+	case "key":
+		d.keyFile(place, v, &t.Key)
+	case "host_key":
+		d.text(place, v, &t.HostKey)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 const whole = `[tunnel]
-kind = "ngrok"              # ngrok | local
+kind = "ngrok"              # ngrok | ssh | local
 domain = ""
 authtoken = "keyring:ngrok"
 [shop]

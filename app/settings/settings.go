@@ -36,8 +36,15 @@ type Tunnel struct {
 	Kind      string    `toml:"kind"` // local (default) | ngrok | ssh
 	Domain    string    `toml:"domain"`
 	Authtoken Reference `toml:"authtoken"`
-	Listen    string    `toml:"listen"` // local: "host:port"; "" is loopback with a kept port
-	HTTPS     bool      `toml:"https"`  // local: TLS from an own certificate authority
+	Service   string    `toml:"service"`  // ssh: one of Services; the keys below go over what it says
+	Server    string    `toml:"server"`   // ssh: "user@host:port"
+	Bind      string    `toml:"bind"`     // ssh: "host:port" to listen on there; "" lets the server choose
+	Run       string    `toml:"run"`      // ssh: what makes the server say its address
+	URL       string    `toml:"url"`      // ssh: the public address; "https://*.host" is taken from what the server says
+	Key       string    `toml:"key"`      // ssh: file of a private key; "" is the agent's keys and those of ~/.ssh
+	HostKey   string    `toml:"host_key"` // ssh: "SHA256:…"; "" goes by known_hosts
+	Listen    string    `toml:"listen"`   // local: "host:port"; "" is loopback with a kept port
+	HTTPS     bool      `toml:"https"`    // local: TLS from an own certificate authority
 }
 
 // Shop is the [shop] table.

@@ -60,6 +60,19 @@ func (v Vault) pathOf(name string) string {
 	return filepath.Join(v.Dir, name)
 }
 
+// KeyFile returns where the private key of an ssh tunnel stands, "" when t names
+// none: "~/" is the home folder, and a relative path is relative to the settings.
+func (v Vault) KeyFile(t Tunnel) string {
+	rest, home := strings.CutPrefix(t.Key, "~/")
+	if dir, err := os.UserHomeDir(); home && err == nil {
+		return filepath.Join(dir, rest)
+	}
+	if t.Key == "" {
+		return ""
+	}
+	return v.pathOf(t.Key)
+}
+
 // Note says what a user should know of a reference that resolves all the same,
 // "" when nothing: a file that other users of the machine can read.
 func (v Vault) Note(r Reference) string {

@@ -18,6 +18,7 @@ type firstRun struct {
 	sample   *look.Button
 	add      *look.Button
 	online   *look.Button
+	ssh      *look.Button
 	shopSign *look.Badge
 	shopName *look.Text
 	shopSays *look.Prose
@@ -31,6 +32,7 @@ func (w *Window) newFirstRun() *firstRun {
 	f.sample = look.Primary(lang.L("Send a signed sample"), "", func() { w.send(f.provider.chosen, "") })
 	f.add = look.Primary(lang.L("Add endpoint…"), "", w.newEndpoint)
 	f.online = look.Primary(lang.L("ngrok…"), "", w.openTunnel)
+	f.ssh = look.Secondary(lang.L("SSH…"), "", w.openSSH)
 	f.shopName.Cut = true
 	title := look.NewStyled(lang.L("Ready for the first delivery"), "", theme.SizeNameHeadingText, fyne.TextStyle{Bold: true})
 	title.Cut = true
@@ -40,7 +42,7 @@ func (w *Window) newFirstRun() *firstRun {
 		stepCard("2", signature.Caution, lang.L("Add your endpoint"),
 			lang.L("Pick the provider, paste its signing secret (kept in the system keyring), say where it goes in your shop."), f.add),
 		stepCard("3", signature.Caution, lang.L("Go online"),
-			lang.L("A public HTTPS address by ngrok: paste a token. Then copy the endpoint's URL to the provider."), f.online))
+			lang.L("A public HTTPS address: by ngrok with a token, or over SSH. Then copy the endpoint's URL to the provider."), f.online, f.ssh))
 	another := look.Secondary(lang.L("Use another…"), "", w.openShop)
 	words := look.Column(2, f.shopName, f.shopSays)
 	shop := look.Card(container.NewBorder(nil, nil, padded(f.shopSign, 4, 0), middle(another), padded(words, 10, 0)))

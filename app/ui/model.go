@@ -20,6 +20,7 @@ type model struct {
 	counts    inspector.Counts
 	endpoints []endpointItem
 	tunnel    tunnel.Status
+	unknown   *tunnel.HostKey // of the tunnel's server, nil when it is known
 	shop      engine.Shop
 	paused    bool
 	queues    []inspector.Queue
@@ -44,7 +45,7 @@ type endpointItem struct {
 // loadModel asks the engine for everything at once. It reads memory only.
 func loadModel(e *engine.Engine, names sampleNames) *model {
 	m := &model{
-		counts: e.Store().Counts(), tunnel: e.Tunnel(), shop: e.Shop(),
+		counts: e.Store().Counts(), tunnel: e.Tunnel(), unknown: e.UnknownHost(), shop: e.Shop(),
 		paused: e.Inspector().Paused(), queues: e.Inspector().Queues(), problems: e.Problems(),
 		chosen: e.Settings(),
 	}

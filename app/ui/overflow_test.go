@@ -35,7 +35,8 @@ func TestEveryLanguageFitsTheSmallestWindow(t *testing.T) {
 			see(fmt.Sprint("tab ", tab))
 		}
 		for what, open := range map[string]func(){
-			"the tunnel": d.openTunnel, "the shop": d.openShop, "an endpoint": func() { d.openEndpoint("tweed") },
+			"the tunnel": d.openTunnel, "over ssh": func() { d.newTunnelForm("ssh").ssh.service.choose("") },
+			"a new host": func() { d.openHost(exampleHost(), func() {}) }, "the shop": d.openShop, "an endpoint": func() { d.openEndpoint("tweed") },
 			"a new endpoint": d.newEndpoint, "simulate": func() { d.openSample("tweed") }, "edit": d.editCapture,
 			"clear": func() { d.openClear() }, "keys": d.openKeys, "palette": func() { d.openPalette() }, "about": d.openAbout,
 			"nothing to compare": d.openUnmarked,

@@ -32,24 +32,6 @@ func pageOf(title, says string, parts ...fyne.CanvasObject) *fyne.Container {
 	return look.Column(14, append([]fyne.CanvasObject{look.Column(4, head...)}, parts...)...)
 }
 
-func (s *settingsSheet) tunnelSection() *settingsSection {
-	state := look.NewProse(tunnelSays(s.window.model.tunnel), look.ColorMuted)
-	kind := s.choiceSetting(keyOf("tunnel", "kind"), lang.L("How providers reach you"), "",
-		[]string{"local", "ngrok"}, []string{lang.L("Not at all: this machine only"), lang.L("At a public address, through ngrok")},
-		func(now settings.Settings) string { return now.Tunnel.Kind })
-	token := s.tokenSetting()
-	domain := s.textSetting(keyOf("tunnel", "domain"), lang.L("Domain"), lang.L("for example quiet-fox-1042.ngrok.app"),
-		lang.L("Your ngrok account's stable domain; left empty, ngrok gives one."), true,
-		func(now settings.Settings) string { return now.Tunnel.Domain })
-	listen := s.textSetting(keyOf("tunnel", "listen"), lang.L("Local address"), lang.L("for example 127.0.0.1:9000"),
-		lang.L("Where this machine is listened on; left empty, loopback and a port that stays the same."), true,
-		func(now settings.Settings) string { return now.Tunnel.Listen })
-	https := s.checkSetting(keyOf("tunnel", "https"), lang.L("Local HTTPS"), lang.L("With a certificate of our own authority"), "",
-		func(now settings.Settings) bool { return now.Tunnel.HTTPS })
-	content := pageOf(lang.L("Tunnel"), "", state, kind.field.content, token.field.content, domain.field.content, listen.field.content, https.field.content)
-	return s.section(lang.L("Tunnel"), look.IconOpen, content, func(settings.Settings) { state.SetText(tunnelSays(s.window.model.tunnel)) })
-}
-
 func (s *settingsSheet) shopSection() *settingsSection {
 	url := s.textSetting(keyOf("shop", "url"), lang.L("Address of your shop"), "http://localhost:8080", "", false,
 		func(now settings.Settings) string { return now.Shop.URL })

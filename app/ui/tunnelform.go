@@ -11,39 +11,43 @@ import (
 	"shopbell/tunnel"
 )
 
-// tunnelForm takes an ngrok token and goes online with it.
+// tunnelForm goes online: by ngrok with a token, or over SSH.
 type tunnelForm struct {
 	window        *Window
 	sheet         *sheet
-	token, domain *entry
-	tokenField    *field
+	kind          *choice
+	ngrok         ngrokPart
+	ssh           sshPart
 	going         *look.Text
 	online, local *look.Button
 	cancel        context.CancelFunc // of the attempt under way, else nil
 }
 
-// openTunnel opens the form.
-func (w *Window) openTunnel() { w.newTunnelForm() }
+// openTunnel opens the form at the kind of tunnel of the settings.
+func (w *Window) openTunnel() { w.newTunnelForm(w.engine.Settings().Tunnel.Kind) }
 
-func (w *Window) newTunnelForm() *tunnelForm {
+// openSSH opens the form at SSH.
+func (w *Window) openSSH() { w.newTunnelForm(string(tunnel.KindSSH)) }
+
+func (w *Window) newTunnelForm(kind string) *tunnelForm {
 	f := &tunnelForm{window: w, sheet: w.openSheet(lang.L("Go online"))}
 	s, t := f.sheet, w.engine.Settings().Tunnel
 	s.enter, s.closed = f.submit, f.stop
-	f.token = newSecretEntry(s, lang.L("paste the authtoken here"))
-	if t.Authtoken != "" {
-		f.token.PlaceHolder = lang.L("leave empty to use the kept token")
-	}
-	f.domain = newEntry(s, t.Domain, lang.L("for example quiet-fox-1042.ngrok.app"))
-	f.tokenField = newField(lang.L("ngrok authtoken"), f.token,
-		lang.L("From dashboard.ngrok.com, Your Authtoken. It is kept in the keyring of this machine."))
+	kinds := []string{string(tunnel.KindNgrok), string(tunnel.KindSSH)}
+	f.kind = newChoice(kinds, []string{lang.L("ngrok, with a token"), lang.L("SSH")}, kind, func(string) { f.fill() })
+	f.ngrok, f.ssh = newNgrokPart(s, t), newSSHPart(s, t, f.fill)
 	f.going = look.NewText("", look.ColorMuted)
 	f.going.Hide()
 	f.online = look.Primary(lang.L("Go online"), "", f.submit)
 	f.local = look.Secondary(lang.L("Work offline"), "", f.goLocal)
 	f.fill()
-	s.focus(f.token)
+	if !f.overSSH() {
+		s.focus(f.ngrok.token)
+	}
 	return f
 }
+
+func (f *tunnelForm) overSSH() bool { return f.kind.chosen == string(tunnel.KindSSH) }
 
 func (f *tunnelForm) fill() {
 	status := f.window.engine.Tunnel()
@@ -53,13 +57,17 @@ func (f *tunnelForm) fill() {
 		url.set(status.URL)
 		parts = append(parts, url.content)
 	}
-	parts = append(parts, f.tokenField.content,
-		newField(lang.L("Domain"), f.domain, lang.L("Your account's stable domain; left empty, ngrok gives one.")).content, f.going)
+	parts = append(parts, newField(lang.L("Go online with"), f.kind.object(), "").content)
+	if f.overSSH() {
+		parts = append(parts, f.ssh.fields()...)
+	} else {
+		parts = append(parts, f.ngrok.fields()...)
+	}
 	buttons := []fyne.CanvasObject{look.Secondary(lang.L("Close"), "", f.sheet.close), f.online}
 	if status.Kind != tunnel.KindLocal {
 		buttons = append([]fyne.CanvasObject{f.local}, buttons...)
 	}
-	f.sheet.fill(parts, buttons...)
+	f.sheet.fill(append(parts, f.going), buttons...)
 }
 
 // tunnelSays is the state of the tunnel in sentences.
@@ -67,7 +75,9 @@ func tunnelSays(s tunnel.Status) string {
 	var parts []string
 	switch {
 	case s.Kind == tunnel.KindLocal:
-		parts = append(parts, lang.L("A public HTTPS address by ngrok, which providers can reach. Without one, deliveries come from this machine only."))
+		parts = append(parts, lang.L("A public HTTPS address is one that providers can reach. Without it, deliveries come from this machine only."))
+	case s.State == tunnel.Online && s.Kind == tunnel.KindSSH:
+		parts = append(parts, lang.L("You are online. Another service or server takes the place of this address."))
 	case s.State == tunnel.Online:
 		parts = append(parts, lang.L("You are online. Another token or domain takes the place of this address."))
 	case s.Error != "":
@@ -85,16 +95,12 @@ func (f *tunnelForm) submit() {
 	if f.cancel != nil {
 		return
 	}
-	token, domain := strings.TrimSpace(f.token.Text), strings.TrimSpace(f.domain.Text)
-	if token == "" && f.window.engine.Settings().Tunnel.Authtoken == "" {
-		f.tokenField.say(lang.L("ngrok needs an authtoken."))
-		f.sheet.fit()
-		return
-	}
-	f.tokenField.say("")
 	f.sheet.say("")
-	f.begin(lang.L("Connecting to ngrok…"))
-	f.run(func(ctx context.Context) error { return f.window.engine.GoOnline(ctx, token, domain) })
+	if f.overSSH() {
+		f.submitSSH()
+	} else {
+		f.submitNgrok()
+	}
 }
 
 // goLocal closes the public tunnel.
@@ -142,9 +148,9 @@ func (f *tunnelForm) ended(err error) {
 	f.online.Enable()
 	f.local.Enable()
 	if err != nil {
-		f.sheet.say(reason(err))
+		f.refused(err)
 		return
 	}
-	f.token.SetText("")
+	f.ngrok.token.SetText("")
 	f.fill()
 }

@@ -18,8 +18,8 @@ func openDeskOnline(t *testing.T) (*desk, *tunneltest.Edge) {
 
 func TestWrongTokenIsExplainedInTheDialog(t *testing.T) {
 	d, _ := openDeskOnline(t)
-	f := d.newTunnelForm()
-	f.token.SetText("2wrongTokenOfNobody_0000000000000000000000")
+	f := d.newTunnelForm("ngrok")
+	f.ngrok.token.SetText("2wrongTokenOfNobody_0000000000000000000000")
 	f.submit()
 	if !f.online.Disabled() || f.going.Text == "" {
 		t.Error("the dialog does not show that it is connecting")
@@ -35,11 +35,11 @@ func TestWrongTokenIsExplainedInTheDialog(t *testing.T) {
 
 func TestGoingOnlineShowsTheAddressEverywhere(t *testing.T) {
 	d, _ := openDeskOnline(t)
-	f := d.newTunnelForm()
-	f.token.SetText(tunneltest.Token)
+	f := d.newTunnelForm("ngrok")
+	f.ngrok.token.SetText(tunneltest.Token)
 	f.submit()
 	d.wait("being online", func() bool { return d.model.tunnel.Kind == tunnel.KindNgrok && f.going.Text == "" })
-	if f.token.Text != "" || f.sheet.wrong.Visible() {
+	if f.ngrok.token.Text != "" || f.sheet.wrong.Visible() {
 		t.Errorf("the dialog keeps the token, or says %q", f.sheet.wrong.Text())
 	}
 	if !strings.HasPrefix(d.status.tunnel.Text, "● Tunnel up") {
@@ -54,9 +54,9 @@ func TestGoingOnlineShowsTheAddressEverywhere(t *testing.T) {
 
 func TestNoTokenIsAskedForInPlace(t *testing.T) {
 	d, _ := openDeskOnline(t)
-	f := d.newTunnelForm()
+	f := d.newTunnelForm("ngrok")
 	f.submit()
-	if !f.tokenField.wrong.Visible() || f.cancel != nil {
+	if !f.ngrok.tokenField.wrong.Visible() || f.cancel != nil {
 		t.Error("nothing asks for the token")
 	}
 }
@@ -64,8 +64,8 @@ func TestNoTokenIsAskedForInPlace(t *testing.T) {
 func TestClosingTheDialogBreaksTheAttemptOff(t *testing.T) {
 	d, edge := openDeskOnline(t)
 	edge.Down()
-	f := d.newTunnelForm()
-	f.token.SetText(tunneltest.Token)
+	f := d.newTunnelForm("ngrok")
+	f.ngrok.token.SetText(tunneltest.Token)
 	f.submit()
 	f.sheet.close()
 	d.rest()

@@ -1,9 +1,11 @@
-// Package tunneltest is an ngrok edge on loopback, for tests and for trying
-// things without an account. The real SDK talks to it; it speaks the service's
-// protocol over TLS and carries HTTP from a public side to the agent.
+// Package tunneltest is an ngrok edge and an SSH server on loopback, for tests
+// and for trying things without an account. The real SDK talks to the edge; it
+// speaks the service's protocol over TLS and carries HTTP from a public side to
+// the agent.
 //
 // Start at NewEdge, give Options to tunnel.Ngrok, and send requests with
-// PublicClient. The methods in controls.go make trouble.
+// PublicClient. The methods in controls.go make trouble. NewSSHD is the same for
+// tunnel.SSH, with the system's own OpenSSH.
 package tunneltest
 
 import (
