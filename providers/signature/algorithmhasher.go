@@ -47,7 +47,9 @@ func (h *hasher) hmac(k *key, pieces []piece) []byte {
 	begun := k.ready.find(h.algorithm, k.bytes)
 	if begun == nil {
 		begun = h.begin(k.bytes)
-		k.ready.keep(begun)
+		if !k.once {
+			k.ready.keep(begun)
+		}
 	}
 	h.resume(begun.inner)
 	k.write(h.state, pieces)

@@ -46,17 +46,11 @@ func (j *joints) says() string {
 	return out + ", so where one ends and the next begins is not protected: " + strings.Join(j.loose, ", ")
 }
 
-// noteCaveats adds the step on what a signature over t leaves open.
-func (c *check) noteCaveats(t *text, j *joints) {
-	var lines []string
-	for i := range t.template {
-		if p := &t.template[i]; p.checksum() != "" {
-			lines = append(lines, p.inWords()+" goes in by its "+p.checksum()+
-				" only, a checksum and no hash: anybody can make another one with the same, so it is not protected")
-		}
-	}
+// noteCaveats adds the step on what a signature over a text leaves open.
+func (c *check) noteCaveats(plan *textPlan, j *joints) {
+	lines := plan.checksums
 	if said := j.says(); said != "" {
-		lines = append(lines, said)
+		lines = append(slices.Clip(lines), said)
 	}
 	if len(lines) > 0 {
 		c.note(true, StepCaveat, strings.Join(lines, "\n"))
@@ -76,8 +70,11 @@ func (c *check) refuseMoved(p *Part) Verdict {
 }
 
 // proved is what a signature over t protects in this message.
-func (c *check) proved(t *text, j *joints) (Cover, []string) {
-	cover, parts := c.appendCovers(c.kept.covered[:0], t.template, c.equals, &c.names)
+func (c *check) proved(t *text, plan *textPlan, j *joints) (Cover, []string) {
+	cover, parts := plan.cover, plan.covered
+	if len(c.equals) > 0 {
+		cover, parts = c.covers(t.template, c.equals)
+	}
 	if len(j.loose) == 0 && j.other == nil {
 		return cover, parts
 	}

@@ -16,6 +16,7 @@ type check struct {
 type findings struct {
 	*Layout
 	how    method
+	plan   *plan // of the scheme, if it is known
 	m      Message
 	fields *Fields
 	quiet  bool // nobody looks at the evidence
@@ -42,8 +43,7 @@ type findings struct {
 
 // kept is room for what a verdict keeps of a check.
 type kept struct {
-	steps   [5]Step
-	covered [3]string
+	steps [5]Step
 }
 
 // method is how a signature is computed and compared: what schemes with a
@@ -67,7 +67,8 @@ type key struct {
 	text  string
 	bytes []byte
 	parts map[string]string // of a secret that has several
-	ready *hmacCache        // of the secret, if the key depends on nothing else
+	ready *ready            // of the secret
+	once  bool              // it depends on the message
 }
 
 // hidden is a secret that evidence must not show.

@@ -23,6 +23,10 @@ func (s *Shared) compare(c *check) Verdict {
 			k := &c.keys[j]
 			sum := c.hasher.over(a, s.Keyed, k, t.pieces)
 			if i := c.match(sum); i >= 0 {
+				if c.plan == nil && k.ready != nil && !c.quiet {
+					c.plan = c.makePlan(s)
+					c.plan.keep(k)
+				}
 				return c.matched(t, label{k.label, true}, &c.found[i])
 			}
 			if count++; count == 1 {
@@ -75,17 +79,18 @@ func (c *check) matched(t *text, by label, f *found) Verdict {
 		outcome = Stale
 	}
 	c.noteText(t)
-	j := c.jointsIn(t)
+	plan := c.planned(t)
+	j := c.jointsIn(t, plan)
 	if j.moved != nil {
 		return c.refuseMoved(j.moved)
 	}
 	if !c.quiet {
 		c.noteMatch(t, by, f)
-		c.noteCaveats(t, &j)
+		c.noteCaveats(plan, &j)
 	}
 	v := c.verdict(outcome)
 	if !c.quiet {
-		v.Cover, v.Covered = c.proved(t, &j)
+		v.Cover, v.Covered = c.proved(t, plan, &j)
 	}
 	if by.secret {
 		v.Secret = by.name

@@ -98,7 +98,7 @@ func (c *check) derive(f SecretForm) *fault {
 	}
 	for i, k := range c.keys {
 		if made, ok := encrypt(k.bytes, value); ok {
-			c.keys[i].bytes, c.keys[i].ready = made, nil
+			c.keys[i].bytes, c.keys[i].once = made, true
 		}
 	}
 	return nil

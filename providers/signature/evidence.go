@@ -112,16 +112,16 @@ func printable(text string) string {
 // for a short body this is a good part of what a check takes.
 func plain[T string | []byte](text T) bool {
 	const each = 0x0101010101010101
-	i := 0
-	for ; i+8 <= len(text); i += 8 {
-		x := uint64(text[i]) | uint64(text[i+1])<<8 | uint64(text[i+2])<<16 | uint64(text[i+3])<<24 |
-			uint64(text[i+4])<<32 | uint64(text[i+5])<<40 | uint64(text[i+6])<<48 | uint64(text[i+7])<<56
+	for len(text) >= 8 {
+		x := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+			uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+		text = text[8:]
 		below, above := (x-each*' ')&^x, x+each|x // over '~' in the highest bit of a byte
 		if (below|above)&(each<<7) != 0 {
 			return false
 		}
 	}
-	for ; i < len(text); i++ {
+	for i := range len(text) {
 		if text[i]-' ' > '~'-' ' {
 			return false
 		}

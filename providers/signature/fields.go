@@ -150,14 +150,10 @@ func (f *Fields) raw(p Part, v Value) string {
 }
 
 func (f *Fields) header(name string) Value {
-	v := Value{}
-	for i := range f.m.Header {
-		field := &f.m.Header[i]
-		if !sameName(field.Name, name) {
-			continue
-		}
+	v, h := Value{}, f.m.Header
+	for i := h.next(name, 0); i < len(h); i = h.next(name, i+1) {
 		if v.Times == 0 {
-			v.Text = field.Value
+			v.Text = h[i].Value
 		}
 		v.Times++
 	}

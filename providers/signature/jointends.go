@@ -7,9 +7,11 @@ import (
 )
 
 // ends tells whether piece i shows in this message where it ends.
-func (j *joints) ends(i int) bool {
+func (j *joints) ends(i int, by jointRule) bool {
 	p, b := j.pieces[i].part, j.pieces[i].bytes
-	switch j.endRule(i) {
+	switch by {
+	case unasked:
+		return true
 	case byForm:
 		return j.readable(p, b)
 	case byLength:
@@ -48,9 +50,11 @@ func (j *joints) ends(i int) bool {
 }
 
 // begins tells whether piece i shows in this message where it begins.
-func (j *joints) begins(i int) bool {
+func (j *joints) begins(i int, by jointRule) bool {
 	p, b := j.pieces[i].part, j.pieces[i].bytes
-	switch j.beginRule(i) {
+	switch by {
+	case unasked:
+		return true
 	case byForm:
 		return j.readable(p, b)
 	case byNeighbour:

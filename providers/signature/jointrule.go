@@ -16,6 +16,7 @@ const (
 	bySeparator           // that the part does not hold
 	byTime                // the first separator with a time behind it
 	byNeighbour           // what follows cannot belong to it
+	unasked               // it need not show it
 )
 
 // cost prefers rules that hold for every message, and leaves over the parts

@@ -24,8 +24,8 @@ type joints struct {
 }
 
 // jointsIn looks at a text, and at the other forms of this scheme.
-func (c *check) jointsIn(t *text) joints {
-	j := c.jointsOf(t.pieces)
+func (c *check) jointsIn(t *text, plan *textPlan) joints {
+	j := c.jointsOf(t.pieces, plan.stretches)
 	if len(j.loose) == 0 && j.moved == nil {
 		j.other = c.otherForm(t)
 	}
@@ -33,80 +33,43 @@ func (c *check) jointsIn(t *text) joints {
 }
 
 // jointsOf looks at all the pieces of a text.
-func (c *check) jointsOf(pieces []piece) joints {
+func (c *check) jointsOf(pieces []piece, stretches []stretch) joints {
 	j := joints{c: c}
-	for from := 0; from < len(pieces); {
-		to := from
-		for to < len(pieces) && !pieces[to].secret {
-			to++
-		}
-		j.pieces = pieces[from:to]
-		j.stretch()
-		from = to + 1
+	for i := range stretches {
+		s := &stretches[i]
+		j.pieces, j.left = pieces[s.from:s.to], s.left
+		j.stretch(s)
 	}
 	return j
 }
 
 // stretch looks at the pieces between two secrets.
-func (j *joints) stretch() {
-	if len(j.pieces) == 1 && j.pieces[0].part.Kind == PartBody && len(j.pieces[0].part.Filters) == 0 {
-		return // what most sign
-	}
-	n := 0
-	for i := range j.pieces {
+func (j *joints) stretch(s *stretch) {
+	for _, i := range s.mixed {
 		p := j.pieces[i].part
 		if p.Kind == PartText {
 			j.text()
 		}
-		if j.varies(i) {
-			n++
-			if p.glued() || j.c.joinsLoosely(p) {
-				j.add(p)
-			}
+		if j.varies(i) && (p.glued() || j.c.joinsLoosely(p)) {
+			j.add(p)
 		}
 	}
-	if n < 2 {
-		return
-	}
-	j.left, _ = j.leftOver()
-	for i := range j.pieces {
+	for _, a := range s.asks {
 		switch {
-		case !j.varies(i):
-		case i == j.left && j.wide(i):
-		case (i < j.left || j.parted(i, i+1)) && !j.ends(i):
-			j.add(j.pieces[i].part)
-			j.add(j.pieces[j.after(i)].part)
-		case (i > j.left || j.parted(i, i-1)) && !j.begins(i):
-			j.add(j.pieces[j.before(i)].part)
-			j.add(j.pieces[i].part)
+		case !j.ends(a.at, a.end):
+			j.add(j.pieces[a.at].part)
+			j.add(j.pieces[j.after(a.at)].part)
+		case !j.begins(a.at, a.begin):
+			j.add(j.pieces[j.before(a.at)].part)
+			j.add(j.pieces[a.at].part)
 		}
 	}
-}
-
-// wide tells whether piece i is all of the body or of the address, which holds
-// separators as a matter of course. A field that is left over may hold none: else
-// the text could be cut at it, too.
-func (j *joints) wide(i int) bool { return j.pieces[i].part.Name == "" }
-
-// parted tells whether a separator stands between the left-over piece i and
-// another part, on the side of the literal at k.
-func (j *joints) parted(i, k int) bool {
-	if i != j.left || k < 0 || k >= len(j.pieces) || j.pieces[k].part.Kind != PartLiteral {
-		return false
-	}
-	step := k - i
-	for k += step; k >= 0 && k < len(j.pieces); k += step {
-		if j.varies(k) {
-			return true
-		}
-	}
-	return false
 }
 
 // text looks at the intermediate text, whatever is made of it.
 func (j *joints) text() {
 	if pieces, missing := j.c.fill(nil, j.c.Text, nil); missing == nil {
-		inner := j.c.jointsOf(pieces)
+		inner := j.c.jointsOf(pieces, j.c.stretches(j.c.Text))
 		for _, name := range inner.loose {
 			j.name(name)
 		}
@@ -114,32 +77,6 @@ func (j *joints) text() {
 			j.moved = inner.moved
 		}
 	}
-}
-
-// leftOver is the part that need not show its ends: the choice depends on the
-// template alone, so that it is the same for every way to cut a text. least is
-// what the others cost.
-func (j *joints) leftOver() (best, least int) {
-	best = -1
-	for i := range j.pieces {
-		if !j.varies(i) {
-			continue
-		}
-		cost := 0
-		for k := range j.pieces {
-			switch {
-			case !j.varies(k):
-			case k < i:
-				cost += j.endRule(k).cost(j.pieces[k].part)
-			case k > i:
-				cost += j.beginRule(k).cost(j.pieces[k].part)
-			}
-		}
-		if best < 0 || cost <= least {
-			best, least = i, cost
-		}
-	}
-	return best, least
 }
 
 // varies tells whether piece i is a part of the message that can be one text

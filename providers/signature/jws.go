@@ -136,7 +136,7 @@ func (c *tokenCheck) payload(j JWS) ([][]byte, *fault) {
 	for _, p := range pieces {
 		texts = append(texts, p.bytes)
 	}
-	shown := text{j.Payload, pieces}
+	shown := text{template: j.Payload, pieces: pieces}
 	b64 := c.token.header.json("b64")
 	if j.Unencoded || b64.Raw && b64.Text == "false" && b64.Times == 1 {
 		c.note(true, "Signed text", "unencoded: "+c.textInWords(shown))

@@ -72,12 +72,7 @@ func (c *check) quoteBytes(b []byte) string { return c.quote(string(b[:min(len(b
 
 // covers is what a signature over t protects, with what is equal to a part of it.
 func (l *Layout) covers(t Template, equals []Equal) (Cover, []string) {
-	return l.appendCovers(nil, t, equals, new(names))
-}
-
-// appendCovers is covers with the names in parts, which is empty.
-func (l *Layout) appendCovers(parts []string, t Template, equals []Equal, known *names) (Cover, []string) {
-	cover, parts := l.unfolded(t).appendCover(parts, &l.Timestamp.At, known)
+	cover, parts := l.unfolded(t).cover(l.Timestamp.At)
 	for i := range equals {
 		more, names := equals[i].Value.cover(l.Timestamp.At)
 		if more == CoverBody || cover == CoverNone {

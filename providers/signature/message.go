@@ -39,6 +39,17 @@ type Header []Field
 // already, and most of the others are written alike: both cost next to nothing.
 func sameName(a, b string) bool { return len(a) == len(b) && (a == b || strings.EqualFold(a, b)) }
 
+// next is where the first field called name stands at or behind i, len(h) if
+// there is none. A check looks for several, and most names differ in length.
+func (h Header) next(name string, i int) int {
+	for ; i < len(h); i++ {
+		if len(h[i].Name) == len(name) && sameName(h[i].Name, name) {
+			return i
+		}
+	}
+	return i
+}
+
 // Get returns the value of the first field called name, or "".
 func (h Header) Get(name string) string {
 	for _, f := range h {

@@ -41,9 +41,10 @@ func (c *check) readSignatures() Outcome {
 			}
 		}
 		if where != "" {
-			where += ", "
+			where += ", " + at.Name
+		} else {
+			where = at.Name
 		}
-		where += at.Name
 	}
 	switch {
 	case where == "":
@@ -55,11 +56,20 @@ func (c *check) readSignatures() Outcome {
 		return Malformed
 	}
 	if !c.quiet {
-		from := len(c.words)
-		c.writeFound(where)
-		c.noted(true, step, from)
+		c.noteFound(step, where)
 	}
 	return ""
+}
+
+// noteFound adds the step on where signatures are, and of what kind.
+func (c *check) noteFound(step, where string) {
+	if c.plan.finds(where, c.found) {
+		c.note(true, step, c.plan.says)
+		return
+	}
+	from := len(c.words)
+	c.writeFound(where)
+	c.noted(true, step, from)
 }
 
 func (c *check) twice(at Part, n int) fault {
@@ -217,20 +227,27 @@ func (f *Fields) standing(p *Part) (first string, others []string, times int) {
 		}
 		return v.Text, make([]string, v.Times-1), v.Times
 	}
-	numbered := p.numbered()
-	for i := range f.m.Header {
-		field := &f.m.Header[i]
-		if !sameName(field.Name, p.Name) && !(numbered && p.names(field.Name)) {
-			continue
-		}
+	h := f.m.Header
+	for i := p.nextIn(h, 0); i < len(h); i = p.nextIn(h, i+1) {
 		switch times++; {
 		case times == 1:
-			first = field.Value
+			first = h[i].Value
 		case times <= maxSignatures+2:
-			others = append(others, field.Value)
+			others = append(others, h[i].Value)
 		}
 	}
 	return first, others, min(times, maxSignatures+2)
+}
+
+// nextIn is where the first header that p means stands at or behind i.
+func (p *Part) nextIn(h Header, i int) int {
+	if !p.numbered() {
+		return h.next(p.Name, i)
+	}
+	for i < len(h) && !p.names(h[i].Name) {
+		i++
+	}
+	return i
 }
 
 // names tells whether a header called name is the one that p means.

@@ -1,6 +1,9 @@
 package signature
 
-import "log/slog"
+import (
+	"log/slog"
+	"sync/atomic"
+)
 
 // Secret is one shared secret with the label under which verdicts speak of it.
 // It prints, logs and marshals as its label only; Value is the single way in.
@@ -8,14 +11,22 @@ type Secret struct {
 	// Label names the secret in verdicts, for example "#1" or "keyring:yshop live".
 	Label string
 	value string
-	// ready is where the beginning of an HMAC with this secret is kept, shared
-	// by all copies; nil for one that was not made by NewSecret.
-	ready *hmacCache
+	// ready is shared by all copies; nil for one that was not made by NewSecret.
+	ready *ready
+}
+
+// ready keeps what checks with one secret need again and again. It can be used
+// by several goroutines.
+type ready struct {
+	// first is the beginning of an HMAC. The first key and algorithm that it was
+	// used with stay; they don't change while a provider has the secret.
+	first atomic.Pointer[hmacState]
+	last  atomic.Pointer[planned] // of the last scheme that verified with it
 }
 
 // NewSecret returns a secret whose value is kept exactly as given.
 func NewSecret(label, value string) Secret {
-	return Secret{Label: label, value: value, ready: new(hmacCache)}
+	return Secret{Label: label, value: value, ready: new(ready)}
 }
 
 // Value returns the secret itself. It must go nowhere but into a computation.

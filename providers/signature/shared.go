@@ -70,8 +70,14 @@ func (s Shared) Verify(m Message, secrets []Secret, now time.Time) Verdict {
 // verify is Verify, without evidence if nobody looks at it.
 func (s *Shared) verify(m Message, secrets []Secret, now time.Time, quiet bool) Verdict {
 	c := checks.Get().(*sharedCheck)
-	c.scheme, c.quiet = *s, quiet
-	c.begin(&c.scheme.Layout, &c.scheme, m)
+	c.quiet = quiet
+	how := &c.scheme // s itself would have to move to the heap
+	if c.plan = planOf(s, secrets); c.plan != nil {
+		how = &c.plan.scheme
+	} else {
+		c.scheme = *s
+	}
+	c.begin(&how.Layout, how, m)
 	v := c.run(secrets, now)
 	c.release()
 	return v
@@ -110,6 +116,10 @@ func (s *Shared) readKeys(c *check, secrets []Secret) Outcome {
 	unreadable := ""
 	for i := range secrets {
 		if secrets[i].value == "" {
+			continue
+		}
+		if b := c.plan.keyOf(&secrets[i]); b != nil {
+			c.keys = append(c.keys, key{label: secrets[i].Label, text: secrets[i].value, bytes: b, ready: secrets[i].ready})
 			continue
 		}
 		k, copies, err := s.Secret.appendKey(c.copies, secrets[i])

@@ -5,13 +5,8 @@ import "slices"
 // cover tells what a signature over t protects, without filters: whatever they
 // make of the body, it is the body. A timestamp in a header of its own counts
 // as that header; one inside the signature itself needs no name.
-func (t Template) cover(timestamp Part) (Cover, []string) {
-	return t.appendCover(nil, &timestamp, new(names))
-}
-
-// appendCover is cover with the names behind what parts holds already.
-func (t Template) appendCover(parts []string, timestamp *Part, known *names) (Cover, []string) {
-	cover := CoverNone
+func (t Template) cover(timestamp Part) (cover Cover, parts []string) {
+	cover = CoverNone
 	for i := range t {
 		p := &t[i]
 		if p.checksum() != "" {
@@ -24,13 +19,13 @@ func (t Template) appendCover(parts []string, timestamp *Part, known *names) (Co
 			if timestamp.IsZero() || timestamp.Kind == PartKey {
 				continue
 			}
-			p = timestamp
+			p = &timestamp
 		}
 		name := string(PartBody)
 		if p.wholeBody() {
 			cover = CoverBody
 		} else {
-			name = known.covered(p)
+			name = p.covered()
 			if cover == CoverNone {
 				cover = CoverFields
 			}
@@ -67,16 +62,9 @@ func (p *Part) wholeBody() bool {
 	return true
 }
 
-// names are those that were given lately. They are of schemes, never of a
-// message, and the next check mostly needs the same.
-type names struct {
-	given [8]string
-	next  int
-}
-
 // covered is p as a verdict names it: of a member that a filter takes out of
 // the body, the member.
-func (n *names) covered(p *Part) string {
+func (p *Part) covered() string {
 	partly := slices.ContainsFunc(p.Filters, Filter.leavesOut)
 	switch {
 	case partly && p.Kind != PartBody && p.Name == "":
@@ -84,7 +72,7 @@ func (n *names) covered(p *Part) string {
 	case partly && p.Kind == PartBody:
 		return string(PartJSON) + ":" + EveryValue
 	case p.Kind != PartBody || len(p.Filters) == 0:
-		return n.where(p)
+		return p.where()
 	}
 	for _, f := range p.Filters {
 		switch f.Name {
@@ -94,24 +82,7 @@ func (n *names) covered(p *Part) string {
 			return string(PartJSON) + ":" + EveryValue
 		}
 	}
-	return n.where(p)
-}
-
-// where is Part.where, without memory for a name that was given.
-func (n *names) where(p *Part) string {
-	if p.Name == "" {
-		return string(p.Kind)
-	}
-	for _, name := range n.given {
-		kind := len(name) - len(p.Name) - 1
-		if kind == len(p.Kind) && name[:kind] == string(p.Kind) && name[kind] == ':' && name[kind+1:] == p.Name {
-			return name
-		}
-	}
-	name := p.where()
-	n.given[n.next%len(n.given)] = name
-	n.next++
-	return name
+	return p.where()
 }
 
 // holds tells whether a signature that is written to at would change the text

@@ -9,6 +9,7 @@ import (
 type text struct {
 	template Template
 	pieces   []piece
+	at       int // of the template among those of the scheme
 }
 
 // piece is one part of a text; of a secret only the place is kept.
@@ -28,7 +29,7 @@ func (c *check) readParts() Outcome {
 	}
 	var first *fault
 	room := c.room.pieces[:]
-	for _, t := range c.Templates {
+	for at, t := range c.Templates {
 		var pieces []piece
 		if len(t) <= len(room) {
 			pieces, room = room[:0:len(t)], room[len(t):]
@@ -40,7 +41,7 @@ func (c *check) readParts() Outcome {
 			}
 			continue
 		}
-		c.texts = append(c.texts, text{t, pieces})
+		c.texts = append(c.texts, text{t, pieces, at})
 	}
 	if len(c.texts) == 0 {
 		c.fail("Parts of the message", *first)
@@ -94,18 +95,17 @@ func (p *Part) isField() bool {
 // bytesOf is what p comes to, and v its value without the filters, or why it
 // can't be signed. The body itself is not copied.
 func (c *check) bytesOf(p *Part) (b []byte, v Value, missing *fault) {
-	in := filterInput{Fields: c.fields}
 	switch p.Kind {
 	case PartBody:
-		in.Bytes = c.m.Body
+		b = c.m.Body
 		// Of the value no more is shown.
 		v = Value{Text: string(c.m.Body[:min(len(c.m.Body), c.window)]), Times: 1}
 	case PartText:
-		if in.Bytes, missing = c.join(c.Text); missing != nil {
+		if b, missing = c.join(c.Text); missing != nil {
 			return nil, v, missing
 		}
 	case PartTimestamp:
-		in.Bytes = c.copied(c.stamp)
+		b = c.copied(c.stamp)
 	default:
 		v = c.plain(p)
 		if p.absent(v) {
@@ -114,15 +114,11 @@ func (c *check) bytesOf(p *Part) (b []byte, v Value, missing *fault) {
 		if missing := c.unusable(p, v); missing != nil {
 			return nil, v, missing
 		}
-		in.Bytes = c.copied(v.Text)
-		if len(p.Filters) > 0 {
-			in.Raw = c.fields.raw(*p, v)
-		}
+		b = c.copied(v.Text)
 	}
-	if len(p.Filters) == 0 {
-		return in.Bytes, v, nil
+	if len(p.Filters) > 0 {
+		b, missing = c.apply(p, filterInput{Fields: c.fields, Bytes: b, Raw: c.fields.raw(*p, v)})
 	}
-	b, missing = c.apply(p, in)
 	return b, v, missing
 }
 

@@ -109,14 +109,12 @@ func (f TimeFormat) parseNumber(text string) (time.Time, bool) {
 	if len(text) != size {
 		return time.Time{}, false
 	}
+	n := int64(0)
 	for _, c := range []byte(text) {
 		if c < '0' || c > '9' {
 			return time.Time{}, false
 		}
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return time.Time{}, false
+		n = 10*n + int64(c-'0')
 	}
 	if f == Unix {
 		return time.Unix(n, 0).UTC(), true
