@@ -30,7 +30,7 @@ test: ## everything that must hold: lint, tests, race detector, the real window
 	CGO_ENABLED=0 go test -tags=headless $(call packages,-Ev)
 	@$(MAKE) --no-print-directory interop
 	CGO_ENABLED=0 go test -tags=headless -run '$(ALONE)' $(call packages,-E)
-	go test -race -skip '$(ALONE)' $(call packages,-E)
+	go test -race -timeout 30m -skip '$(ALONE)' $(call packages,-E)
 	@$(MAKE) --no-print-directory e2e
 
 build: ## bin/shopbell, with the window

@@ -210,12 +210,16 @@ func TestTooMuchOfTodayGoesWhileMoreArrives(t *testing.T) {
 		}
 		kept <- n
 	}()
-	s.Limit(0, s.tally.bytes()/2)
+	limit := s.tally.bytes() / 2
+	s.Limit(0, limit)
 	retain(t, s)
 	stop.Store(true)
 	n := <-kept
-	if got := s.Counts(); got.Endpoint["new"] != n || got.Endpoint["live"] > 1400 || got.Endpoint["live"] < 1000 {
+	if got := s.Counts(); got.Endpoint["new"] != n || got.Endpoint["live"] > 1400 {
 		t.Errorf("counts %+v, expected the %d that came meanwhile and less than half of the others", got, n)
+	}
+	if left := s.tally.bytes(); left < limit*7/10 { // those that came count too
+		t.Errorf("%d bytes are left, expected no less than 70 %% of the %d allowed", left, limit)
 	}
 	for s.sweepStep(context.Background()) {
 	}
