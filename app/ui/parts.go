@@ -70,8 +70,7 @@ func shade(w fyne.Widget, name fyne.ThemeColorName) color.Color {
 	return theme.ColorForWidget(name, w)
 }
 
-// tight lays out a body, a head above and a foot below it without any gaps. The
-// body comes first, so that head and foot cover what it might draw too far.
+// tight lays out a body, a head above and a foot below it without any gaps.
 type tight struct{}
 
 func (tight) MinSize(parts []fyne.CanvasObject) fyne.Size {

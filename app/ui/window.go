@@ -15,7 +15,6 @@ import (
 
 	"shopbell/app/engine"
 	"shopbell/app/settings"
-	"shopbell/app/ui/look"
 	"shopbell/app/ui/session"
 	"shopbell/assets"
 	"shopbell/inspector"
@@ -151,7 +150,7 @@ func (w *Window) build() {
 	body := container.New(beside{}, w.side.content, container.NewStack(w.first.content, w.working))
 	head := container.New(stacked{}, w.top.content, hairline(), w.notice.content)
 	foot := container.New(stacked{}, hairline(), w.status.content)
-	w.root = container.New(tight{}, body, newSurface(look.ColorPanel, head), newSurface(look.ColorPanel, foot))
+	w.root = container.New(tight{}, body, head, foot)
 	w.win.SetContent(w.root) // the toolkit paints ColorPanel below it: once more costs as much as all the rest
 	w.win.SetPadded(false)
 	w.buildMenu()
