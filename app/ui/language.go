@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 	"github.com/oklog/ulid/v2"
@@ -82,6 +83,10 @@ func languageChoices() (codes, names []string) {
 // What is under way beside the UI goroutine is broken off, and waited for.
 func (w *Window) relearn() {
 	if w.tongue.speaks(w.looks.Language) {
+		return
+	}
+	if w.list.group.busy { // what was begun with many captures is not left half done
+		w.later(time.Second, w.relearn)
 		return
 	}
 	w.endShift()

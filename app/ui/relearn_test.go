@@ -1,14 +1,19 @@
 package ui
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"github.com/oklog/ulid/v2"
 
 	"shopbell/app/engine"
 	"shopbell/app/settings"
+	"shopbell/app/ui/rows"
 )
 
 // speak chooses a language in the settings and waits until the window speaks it.
@@ -64,5 +69,26 @@ func TestAnotherLanguageShowsNothingThatWasHidden(t *testing.T) {
 	d.rest()
 	if where := d.seesSomeone(); where != "" {
 		t.Errorf("it is seen again: %s", where)
+	}
+}
+
+func TestAGroupThatIsReplayedIsDoneBeforeTheLanguageChanges(t *testing.T) {
+	shop := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { time.Sleep(50 * time.Millisecond) }))
+	defer shop.Close()
+	d := openDeskWith(t, shop.URL, func(e *engine.Engine) { keepMany(t, e, 40) }, nil)
+	d.rest()
+	d.reach(0, rows.Alone)
+	d.reach(19, rows.Extend)
+	d.list.rows.TypedRune('r')
+	if !d.list.group.busy {
+		t.Fatal("nothing is replayed")
+	}
+	d.speak("de")
+	if err := d.engine.Store().Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	sent, err := d.engine.Store().DeliveriesAfter(t.Context(), ulid.ULID{}, 0)
+	if err != nil || len(sent) != 20 {
+		t.Errorf("%d were sent, expected 20, error %v", len(sent), err)
 	}
 }
