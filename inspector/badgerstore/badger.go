@@ -2,10 +2,8 @@ package badgerstore
 
 import (
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -56,7 +54,7 @@ func openBadger(s *Store, o Options) (db *badger.DB, err error) {
 		WithMetricsEnabled(false).
 		WithVerifyValueChecksum(true).
 		WithEncryptionKey(key).
-		WithLogger(badgerLog{s.log}))
+		WithLogger(newBadgerLog(s.log)))
 	if err != nil {
 		return nil, openError(err)
 	}
@@ -85,25 +83,6 @@ func logFileSize(limit int64) int64 {
 	}
 	return min(max(limit/8, smallestLog), largestLog)
 }
-
-// badgerLog passes on what Badger warns of.
-type badgerLog struct{ log *slog.Logger }
-
-// Errorf passes an error on.
-func (l badgerLog) Errorf(format string, args ...any) {
-	l.log.Error("badger: " + strings.TrimSpace(fmt.Sprintf(format, args...)))
-}
-
-// Warningf passes a warning on.
-func (l badgerLog) Warningf(format string, args ...any) {
-	l.log.Warn("badger: " + strings.TrimSpace(fmt.Sprintf(format, args...)))
-}
-
-// Infof is quiet: Badger tells of every table.
-func (badgerLog) Infof(string, ...any) {}
-
-// Debugf is quiet.
-func (badgerLog) Debugf(string, ...any) {}
 
 // Exists tells whether there is a store in dir, of whatever version.
 func Exists(dir string) bool {
