@@ -4,14 +4,13 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // tomlText writes text as a TOML basic string, whatever it holds.
 func tomlText(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, r := range strings.ToValidUTF8(text, string(utf8.RuneError)) {
+	for _, r := range text { // what is no UTF-8 comes as U+FFFD
 		switch {
 		case r == '"' || r == '\\':
 			b.WriteByte('\\')
