@@ -26,7 +26,7 @@ const (
 type leg interface {
 	// accept hands on connections until the address is gone.
 	accept()
-	// over tells why accept ended.
+	// over tells why the address is gone.
 	over() <-chan *Error
 	// retire makes what the session still says meaningless.
 	retire()

@@ -95,7 +95,7 @@ func (o *SSHOptions) clean() *Error {
 	if h, p, err := net.SplitHostPort(host); err == nil {
 		name, port = h, p
 	}
-	name = strings.Trim(name, "[]")
+	name = strings.ToLower(strings.Trim(name, "[]")) // as known_hosts has it
 	n, err := strconv.ParseUint(port, 10, 16)
 	if name == "" || user == "" || err != nil || n == 0 || strings.ContainsFunc(user+name, notPlain) {
 		return refuse("Write the server as in a call of ssh, for example me@example.com or me@example.com:2222.",

@@ -1,6 +1,7 @@
 package tunnel
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
@@ -57,7 +58,7 @@ func readLogin(o *SSHOptions) (*login, *Error) {
 			file := filepath.Join(home, ".ssh", name)
 			signer, err := readKey(file)
 			var locked *ssh.PassphraseMissingError
-			if errors.As(err, &locked) {
+			if errors.As(err, &locked) && l.signer(locked.PublicKey) == nil {
 				l.locked = append(l.locked, file)
 			}
 			if err == nil {
@@ -65,19 +66,25 @@ func readLogin(o *SSHOptions) (*login, *Error) {
 			}
 		}
 	}
+	l.signers = l.signers[:min(len(l.signers), maxKeys)]
 	return l, nil
 }
 
-// add takes a key, unless it is there already or there are enough.
+// add takes a key, unless it is there already.
 func (l *login) add(signer ssh.Signer) {
-	for _, has := range l.signers {
-		if string(has.PublicKey().Marshal()) == string(signer.PublicKey().Marshal()) {
-			return
-		}
-	}
-	if len(l.signers) < maxKeys {
+	if l.signer(signer.PublicKey()) == nil {
 		l.signers = append(l.signers, signer)
 	}
+}
+
+// signer is what signs with key, nil when nothing here does.
+func (l *login) signer(key ssh.PublicKey) ssh.Signer {
+	for _, has := range l.signers {
+		if key != nil && bytes.Equal(has.PublicKey().Marshal(), key.Marshal()) {
+			return has
+		}
+	}
+	return nil
 }
 
 // addChosen takes the one key that the user named. The agent may hold it
@@ -93,11 +100,9 @@ func (l *login) addChosen(file string) *Error {
 		return refuse("Give the file of a private key that OpenSSH can read.", "read the key %q: %v", file, err)
 	}
 	l.addAgent()
-	for _, has := range l.signers {
-		if locked.PublicKey != nil && string(has.PublicKey().Marshal()) == string(locked.PublicKey.Marshal()) {
-			l.signers = []ssh.Signer{has}
-			return nil
-		}
+	if has := l.signer(locked.PublicKey); has != nil {
+		l.signers = []ssh.Signer{has}
+		return nil
 	}
 	return refuse("Add it to the SSH agent with ssh-add, or give a key without a passphrase.", "the key %q needs a passphrase", file)
 }

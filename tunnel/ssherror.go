@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"strings"
 )
 
@@ -26,7 +27,10 @@ func sshNetworkAdvice(err error) string {
 // context ended, if it did.
 func (s *sshSession) notIn(err, given error, keys *login) *Error {
 	text := err.Error()
+	var broken *net.OpError
 	switch {
+	case errors.As(err, &broken) && broken.Net == "tcp" && given == nil:
+		return s.unreached(err)
 	case given != nil:
 		return &Error{
 			Says:   "connect to the SSH server " + s.o.address + ": no answer in time",

@@ -20,7 +20,7 @@ func (s *sshSession) keepAlive() {
 		_, _, err := s.client.SendRequest("keepalive@openssh.com", true, nil)
 		late.Stop()
 		if err != nil {
-			return // accept sees the same
+			return // gather sees the same
 		}
 		s.beat(time.Since(began))
 	}

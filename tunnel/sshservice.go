@@ -8,8 +8,6 @@ type SSHService struct {
 	Bind    string
 	Run     string
 	Domains []string
-	// Note is what its users should know, in a sentence.
-	Note string
 }
 
 // SSHServices returns the services that are known, as their own documentation
@@ -18,21 +16,17 @@ func SSHServices() []SSHService {
 	return []SSHService{
 		{
 			Name: "srv.us", Server: "srv.us", Bind: "1", Domains: []string{".srv.us"},
-			Note: "The address follows from the key, so it stays the same.",
 		},
 		{
 			Name: "localhost.run", Server: "nokey@localhost.run", Bind: "80", Run: "--output json",
 			Domains: []string{".lhr.life", ".lhr.rocks", ".lhrtunnel.link"},
-			Note:    "The address changes after some hours unless the key belongs to an account there.",
 		},
 		{
 			Name: "pinggy", Server: "free@free.pinggy.io:443", Bind: "0",
 			Domains: []string{".pinggy.link", ".pinggy.io", ".pinggy-free.link"},
-			Note:    "The free address ends after 60 minutes.",
 		},
 		{
 			Name: "serveo", Server: "serveo.net", Bind: "80", Domains: []string{".serveo.net", ".serveousercontent.com"},
-			Note: "A name that stays needs a key that is registered there.",
 		},
 	}
 }

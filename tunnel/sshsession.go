@@ -24,7 +24,7 @@ type sshSession struct {
 	began  time.Time
 	ended  chan *Error
 	open   atomic.Int64
-	calls  <-chan ssh.NewChannel // senders that connect
+	calls  chan ssh.NewChannel // senders that wait to be accepted
 	bound  forwarding
 
 	mu      sync.Mutex
@@ -39,16 +39,8 @@ type forwarding struct {
 	Port uint32
 }
 
-// call is what a server says of a sender: RFC 4254, 7.2.
-type call struct {
-	Host       string
-	Port       uint32
-	Origin     string
-	OriginPort uint32
-}
-
 func newSSHSession(l *line, o SSHOptions) *sshSession {
-	s := &sshSession{o: o, line: l, began: time.Now(), ended: make(chan *Error, 1)}
+	s := &sshSession{o: o, line: l, began: time.Now(), ended: make(chan *Error, 1), calls: make(chan ssh.NewChannel, maxCalls)}
 	s.ctx, s.cancel = context.WithCancel(l.life)
 	return s
 }
@@ -84,6 +76,16 @@ func (s *sshSession) connect(ctx context.Context) *Error {
 	if why != nil {
 		return why
 	}
+	unhook := context.AfterFunc(ctx, keys.close) // an agent may wait for its user
+	defer unhook()
+	why = s.logIn(ctx, known, keys)
+	for why != nil && known.another() {
+		why = s.logIn(ctx, known, keys)
+	}
+	return why
+}
+
+func (s *sshSession) logIn(ctx context.Context, known *hosts, keys *login) *Error {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", s.o.address)
 	if err != nil {
 		return s.unreached(err)
@@ -91,7 +93,7 @@ func (s *sshSession) connect(ctx context.Context) *Error {
 	unhook := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	config := &ssh.ClientConfig{
 		User: s.o.user, Auth: keys.methods(), ClientVersion: "SSH-2.0-Shopbell",
-		HostKeyCallback: known.confirm, HostKeyAlgorithms: known.algorithms(s.o.address),
+		HostKeyCallback: known.confirm, HostKeyAlgorithms: known.kinds,
 		BannerCallback: func(text string) error { s.hear(text); return nil },
 	}
 	c, channels, requests, err := ssh.NewClientConn(conn, s.o.address, config)
@@ -106,7 +108,7 @@ func (s *sshSession) connect(ctx context.Context) *Error {
 		return s.notIn(err, ctx.Err(), keys)
 	}
 	s.client = ssh.NewClient(c, channels, requests)
-	s.calls = s.client.HandleChannelOpen("forwarded-tcpip")
+	go s.gather(s.client.HandleChannelOpen("forwarded-tcpip"))
 	return nil
 }
 
@@ -142,23 +144,37 @@ func (s *sshSession) request(ctx context.Context, name string, payload []byte) (
 // announce says under which address we are reached.
 func (s *sshSession) announce(ctx context.Context) *Error {
 	if len(s.o.Domains) > 0 {
+		unhook := context.AfterFunc(ctx, func() { _ = s.client.Close() })
+		defer unhook()
 		return s.listen(ctx)
 	}
-	at := s.o.URL
-	if at == "" {
+	switch port := strconv.Itoa(int(s.bound.Port)); {
+	case s.o.URL != "" && s.o.bindPort == 0 && s.bound.Port != 0:
+		s.show(s.o.URL, "the SSH server chose port "+port+", which is another one each time; set bind to the port that "+s.o.URL+" passes deliveries on to")
+	case s.o.URL != "":
+		s.show(s.o.URL)
+	case s.bound.Port == 0:
+		return s.quoting(refuse("Set bind to a port, or url to the public address.", "the SSH server %s did not say on which port it listens", s.o.address))
+	default:
 		host, _, _ := net.SplitHostPort(s.o.address)
-		at = "http://" + net.JoinHostPort(host, strconv.Itoa(int(s.bound.Port)))
+		s.show("http://" + net.JoinHostPort(host, port))
 	}
-	s.show(at)
 	return nil
 }
 
-func (s *sshSession) show(url string) {
+// show says that we are reached at url, and what users should know of that.
+func (s *sshSession) show(url string, notes ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.retired {
-		s.line.t.board.change(func(st *Status) { st.online(url) })
+	if s.retired {
+		return
 	}
+	s.line.t.board.change(func(st *Status) {
+		st.online(url)
+		for _, note := range notes {
+			st.note(note)
+		}
+	})
 }
 
 // listen shows the address that a service writes, and any later one. It returns
@@ -231,36 +247,6 @@ func (s *sshSession) hear(text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.said = said
-}
-
-func (s *sshSession) accept() {
-	for incoming := range s.calls {
-		var from call
-		if err := ssh.Unmarshal(incoming.ExtraData(), &from); err != nil {
-			_ = incoming.Reject(ssh.Prohibited, "the call cannot be read")
-			continue
-		}
-		channel, requests, err := incoming.Accept()
-		if err != nil {
-			continue
-		}
-		s.open.Add(1)
-		go func() {
-			ssh.DiscardRequests(requests) // until the server, too, has passed on all and closed the channel
-			s.open.Add(-1)
-		}()
-		s.line.t.deliver(newSSHConn(channel, s.client.LocalAddr(), originOf(from, s.client.RemoteAddr())))
-	}
-	s.ended <- s.lostLink(s.client.Wait())
-}
-
-// originOf is the sender's address as the server tells it, else the server's own.
-func originOf(from call, server net.Addr) net.Addr {
-	ip := net.ParseIP(from.Origin)
-	if ip == nil || from.OriginPort > 65535 {
-		return server
-	}
-	return &net.TCPAddr{IP: ip, Port: int(from.OriginPort)}
 }
 
 func (s *sshSession) over() <-chan *Error { return s.ended }

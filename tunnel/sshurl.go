@@ -14,14 +14,15 @@ const maxSSHLine = 16 << 10
 // and the titles of windows.
 var escapes = regexp.MustCompile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)")
 
-// hostNames are names with a dot, as they may stand in a text.
-var hostNames = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+`)
+// hostNames are names with a dot that begin a word of a text, alone or as an
+// address: services also write what was asked for, and senders choose its path.
+var hostNames = regexp.MustCompile(`(?:^|[\s"'(<\[|,])(?:https?://)?([A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+)`)
 
 // publicURL finds the address that a service gave in a line of what it writes,
 // "" when there is none.
 func publicURL(line string, domains []string) string {
-	for _, host := range hostNames.FindAllString(escapes.ReplaceAllString(line, ""), -1) {
-		host = strings.ToLower(host)
+	for _, found := range hostNames.FindAllStringSubmatch(escapes.ReplaceAllString(line, ""), -1) {
+		host := strings.ToLower(found[1])
 		if isServicePage(host) {
 			continue
 		}

@@ -17,7 +17,9 @@ func TestThePublicAddressIsFoundInWhatAServiceWrites(t *testing.T) {
 		"free for an hour, see https://dashboard.pinggy.io":         "",
 		"https://console.serveo.net/keys for https://a.serveo.net":  "https://a.serveo.net",
 		"https://lhr.life":                                          "",
-		"":                                                          "",
+		"GET /https://evil.srv.us 200":                              "",
+		"1.2.3.4 POST /?u=evil.srv.us https://a.srv.us":             "https://a.srv.us",
+		"": "",
 	} {
 		if got := publicURL(line, domains); got != want {
 			t.Errorf("%q: got %q, expected %q", line, got, want)

@@ -59,9 +59,14 @@ func (t *Tunnel) Accept() (net.Conn, error) {
 
 // deliver hands c to Accept, or closes it when the tunnel is closed. It blocks
 // while nobody accepts.
-func (t *Tunnel) deliver(c net.Conn) {
+func (t *Tunnel) deliver(c net.Conn) { t.deliverUntil(nil, c) }
+
+// deliverUntil is deliver that closes c, too, once over is closed.
+func (t *Tunnel) deliverUntil(over <-chan struct{}, c net.Conn) {
 	select {
 	case t.conns <- c:
+	case <-over:
+		_ = c.Close()
 	case <-t.done:
 		_ = c.Close()
 	}

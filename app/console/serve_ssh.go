@@ -34,6 +34,9 @@ func (f *sshFlags) lay(t *settings.Tunnel) {
 	if whole, err := filepath.Abs(f.Key); f.Key != "" && err == nil {
 		t.Key = whole // relative to where we are, in the settings to their file
 	}
+	if strings.HasPrefix(f.Key, "~/") { // which shells leave behind "--key="
+		t.Key = f.Key
+	}
 }
 
 // given names the flags that hold settings, by their places.

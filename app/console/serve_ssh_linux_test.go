@@ -52,6 +52,14 @@ func TestUnknownHostIsRefusedWithTheWayToTrustIt(t *testing.T) {
 	wantEnd(t, 3, ", expected SHA256:", append(args, "--host-key", "SHA256:"+strings.Repeat("A", 43))...)
 }
 
+func TestKeyBelowTheHomeFolderIsFoundThoughTheShellLeavesIt(t *testing.T) {
+	s := tunneltest.NewSSHD(t)
+	t.Setenv("HOME", s.File(""))
+	data := t.TempDir()
+	wantEnd(t, 3, "read the key \""+s.File("nowhere"), "serve", "--listen", "127.0.0.1:0", "--data", data,
+		"--tunnel", "ssh", "--server", s.Server(), "--host-key", s.Fingerprint(), "--key=~/nowhere")
+}
+
 func TestServeFollowsTheFileToAnSSHServerAndBack(t *testing.T) {
 	s := tunneltest.NewSSHD(t)
 	config := filepath.Join(t.TempDir(), "shopbell.toml")

@@ -49,7 +49,7 @@ func (e *Engine) dial(ctx context.Context, t settings.Tunnel, token string, fail
 	claim := e.claim(t)
 	e.mu.Lock()
 	before := e.public
-	e.public, e.dialing, e.claimed, e.stayed = opened, nil, claim, ""
+	e.public, e.dialing, e.claimed, e.stayed, e.unknown = opened, nil, claim, "", nil
 	e.mu.Unlock()
 	if before != nil {
 		before.Close()

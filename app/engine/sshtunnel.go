@@ -31,11 +31,11 @@ func reachSSH(t settings.Tunnel, dataDir string, vault settings.Vault) (tunnel.S
 		KeyFile: vault.KeyFile(t), HostKey: t.HostKey, KnownHosts: filepath.Join(dataDir, "ssh", "known_hosts"),
 	}
 	if end, told := strings.CutPrefix(t.URL, "https://*"); told {
-		o.Domains = []string{end}
+		o.Domains = []string{strings.TrimRight(end, "/")}
 	} else if t.URL != "" {
 		o.Domains, o.URL = nil, t.URL
 	}
-	if len(o.Domains) > 0 && o.KeyFile == "" {
+	if o.KeyFile == "" && (t.Service != "" || len(o.Domains) > 0) {
 		o.OwnKey = filepath.Join(dataDir, "ssh", "id_ed25519")
 	}
 	if o.Server == "" {

@@ -175,3 +175,41 @@ func TestServicesOfTheFileAreThoseThatTheTunnelKnows(t *testing.T) {
 		t.Errorf("the tunnel knows %q, the file %q", known, settings.Services())
 	}
 }
+
+func TestAddressOfTheFormOfTheSettingsIsTakenFromTheServer(t *testing.T) {
+	s := tunneltest.NewSSHD(t, "ForceCommand echo https://quiet-fox.tunnel.example; sleep 60")
+	e := start(t, live(t, "[tunnel]\n"+sshConfig(s, fmt.Sprintf("host_key = %q\nurl = \"https://*.tunnel.example/\"\n", s.Fingerprint()))))
+	if err := e.Online(t.Context()); err != nil || e.Tunnel().URL != "https://quiet-fox.tunnel.example" {
+		t.Errorf("it is at %q, %v", e.Tunnel().URL, err)
+	}
+}
+
+func TestServiceWithAKnownAddressIsMetWithOurOwnKey(t *testing.T) {
+	s := tunneltest.NewSSHD(t)
+	o := live(t, fmt.Sprintf("[tunnel]\nkind = \"ssh\"\nservice = \"srv.us\"\nserver = %q\nhost_key = %q\nurl = \"https://abc.srv.us\"\n", s.Server(), s.Fingerprint()))
+	e := start(t, o)
+	_ = e.Online(t.Context()) // the server knows no such key, a service would not mind
+	if text := read(t, o.DataDir+"/ssh/id_ed25519"); !strings.Contains(text, "PRIVATE KEY") {
+		t.Error("no key was made")
+	}
+}
+
+func TestQuestionAboutAHostEndsWithATunnelElsewhere(t *testing.T) {
+	s, another := tunneltest.NewSSHD(t), tunneltest.NewSSHD(t)
+	another.Write("authorized", read(t, s.File("authorized")))
+	e := start(t, live(t, "[tunnel]\n"+sshConfig(s, "")))
+	if err := e.Online(t.Context()); err == nil || e.UnknownHost() == nil {
+		t.Fatalf("an unknown host gives %v", err)
+	}
+	var told *tunnel.Error
+	if err := e.GoSSH(t.Context(), "", another.Server(), ""); !errors.As(err, &told) || told.HostKey == nil {
+		t.Fatalf("another unknown host gives %v", err)
+	}
+	e.Trust(*told.HostKey)
+	if err := e.GoSSH(t.Context(), "", another.Server(), ""); err != nil {
+		t.Fatal(err)
+	}
+	if key := e.UnknownHost(); key != nil {
+		t.Errorf("online, %+v is still asked about", key)
+	}
+}

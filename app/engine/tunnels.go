@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -120,7 +121,7 @@ func (e *Engine) notOnlineBecause() error {
 	if s.State == tunnel.Online {
 		return nil
 	}
-	return &tunnel.Error{Code: s.Code, Says: s.Error, Advice: s.Advice, HostKey: e.UnknownHost()}
+	return &tunnel.Error{Code: s.Code, Says: cmp.Or(s.Error, "the tunnel is still connecting"), Advice: s.Advice, HostKey: e.UnknownHost()}
 }
 
 // GoOnline opens an ngrok tunnel in place of the present one. A token is kept

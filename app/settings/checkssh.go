@@ -119,7 +119,7 @@ func checkPublic(text string) *finding {
 // checkKeyFile wants a path. A key in its place is not repeated.
 func checkKeyFile(path string) *finding {
 	switch {
-	case strings.Contains(path, "PRIVATE KEY"), strings.HasPrefix(path, "b3BlbnNzaC1rZXk"):
+	case strings.Contains(path, "PRIVATE KEY"), strings.Contains(path, "b3BlbnNzaC1rZXk"):
 		return &finding{"tunnel.key", "key is a private key itself (it is not shown), expected the path of its file", adviceKeyFile}
 	case strings.ContainsFunc(path, unicode.IsControl), len(path) > maxURL:
 		return &finding{"tunnel.key", "key holds control characters or is too long (it is not shown), expected the path of a file", adviceKeyFile}

@@ -42,7 +42,7 @@ func TestFormsOfAnSSHTunnelsKeysThatAreTaken(t *testing.T) {
 	for _, bad := range []Tunnel{
 		{Server: "me@"}, {Server: "@example.com"}, {Server: "me@example.com/path"}, {Server: "me@example.com:0"}, {Server: "me@example.com\n"},
 		{Bind: "70000"}, {Bind: "a b:80"}, {URL: "https://"}, {URL: "https://*."}, {URL: "https://*.*.com"}, {URL: "https://*.a.com:443"}, {URL: "https://a.com?x"},
-		{HostKey: fingerprint + "="}, {HostKey: strings.ToLower(fingerprint)}, {Key: "a\nb"}, {Key: "b3BlbnNzaC1rZXktdjEAAAAA"},
+		{HostKey: fingerprint + "="}, {HostKey: strings.ToLower(fingerprint)}, {Key: "a\nb"}, {Key: "b3BlbnNzaC1rZXktdjEAAAAA"}, {Key: "/home/me/b3BlbnNzaC1rZXktdjEAAAAA"},
 	} {
 		if f := checkTunnel(bad); f == nil {
 			t.Errorf("%+v is taken", bad)

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -21,6 +22,7 @@ type hostSheet struct {
 // openHost asks about key; trusted is called when the user takes it.
 func (w *Window) openHost(key tunnel.HostKey, trusted func()) *hostSheet {
 	h := &hostSheet{sheet: w.openSheet(lang.L("Is this the right server?"))}
+	h.sheet.host = key
 	line := func(text, what string) fyne.CanvasObject {
 		c := newCodeLine(func(text string) { w.copy(text, what) })
 		c.set(text)
@@ -42,6 +44,11 @@ func (w *Window) openHost(key tunnel.HostKey, trusted func()) *hostSheet {
 	return h
 }
 
+// asksAbout tells whether a sheet asks about key already.
+func (w *Window) asksAbout(key tunnel.HostKey) bool {
+	return slices.ContainsFunc(w.sheets, func(s *sheet) bool { return s.host == key })
+}
+
 // hostQuestion asks about the server of the settings, once for each attempt that
 // met a key which nobody has confirmed.
 type hostQuestion struct {
@@ -59,7 +66,7 @@ func (q *hostQuestion) follow(key *tunnel.HostKey) {
 	if q.open != nil {
 		q.open.sheet.close()
 	}
-	if key == nil {
+	if key == nil || q.window.asksAbout(*key) {
 		return
 	}
 	q.open = q.window.openHost(*key, q.tryAgain)

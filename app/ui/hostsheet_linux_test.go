@@ -98,3 +98,29 @@ func TestServerOfTheSettingsIsAskedAboutOnceForEachAttempt(t *testing.T) {
 		t.Errorf("it is %+v, with %d sheets", d.model.tunnel, len(d.sheets))
 	}
 }
+
+func TestNewServerIsAskedAboutOnceWhenFormAndSettingsNameIt(t *testing.T) {
+	s := tunneltest.NewSSHD(t)
+	d := openDeskAt(t, s)
+	page := d.newSettings()
+	page.choose(t, "tunnel.kind", "ssh")
+	page.typeInto(t, "tunnel.server", s.Server())
+	page.submit()
+	d.asks(s)
+	d.say("Don't connect")
+	page.sheet.close()
+	f := d.newTunnelForm("ssh")
+	before := d.model.unknown
+	f.submit()
+	d.asks(s)
+	d.wait("the next attempt at the tunnel of the settings", func() bool { return d.model.unknown != nil && d.model.unknown != before })
+	d.rest()
+	if len(d.sheets) != 2 {
+		t.Errorf("%d sheets are open, expected the form and one question", len(d.sheets))
+	}
+	d.say("Trust")
+	d.wait("being online", func() bool { return d.model.tunnel.State == tunnel.Online && d.model.tunnel.Kind == tunnel.KindSSH })
+	if len(d.sheets) != 1 {
+		t.Errorf("online, %d sheets are open", len(d.sheets))
+	}
+}

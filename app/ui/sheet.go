@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"shopbell/app/ui/look"
+	"shopbell/tunnel"
 )
 
 // sheetWidth fits the longest address of a tunnel.
@@ -24,6 +25,7 @@ type sheet struct {
 	foot   *fyne.Container
 	enter  func()
 	closed func()
+	host   tunnel.HostKey // that it asks about, zero for other sheets
 	width  float32
 }
 

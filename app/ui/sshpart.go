@@ -93,7 +93,7 @@ func (f *tunnelForm) refused(err error) {
 		f.sheet.say(reason(err))
 	}
 	f.sheet.fit()
-	if key := unknownHost(err); key != nil {
+	if key := unknownHost(err); key != nil && !f.window.asksAbout(*key) {
 		f.window.openHost(*key, f.submit)
 	}
 }
