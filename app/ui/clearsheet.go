@@ -69,6 +69,7 @@ func (w *Window) openClear() *clearSheet {
 
 func (c *clearSheet) say(text string) {
 	c.says.SetText(text)
+	setVisible(c.says, text != "")
 	if c.sheet.popup.Visible() {
 		c.sheet.fit()
 	}
@@ -123,7 +124,7 @@ func (c *clearSheet) ask(found cleared, err error) {
 	switch {
 	case err != nil:
 		c.say("")
-		c.sheet.say(reason(err))
+		c.sheet.say(lang.L("{{.Why}} Nothing was deleted: close this and try again.", map[string]any{"Why": reason(err)}))
 	case found.count == 0:
 		c.say(lang.L("There is nothing to delete here. Pinned captures stay."))
 	default:

@@ -202,16 +202,19 @@ func (c *comparison) run(reveal bool) {
 // fail says why there is no comparison.
 func (c *comparison) fail(err error, reveal bool) {
 	title, says := lang.L("The two cannot be compared"), lang.L("{{.Reason}} Try again, or close this with Esc.", map[string]any{"Reason": reason(err)})
+	again := look.Secondary(lang.L("Try again"), look.IconReplay, func() { c.run(reveal) })
 	switch {
 	case errors.Is(err, inspector.ErrNotFound):
+		again.Hide() // it would fail again
 		title, says = lang.L("A capture is gone"), lang.L("It was deleted, or is older than what is kept. Mark another one with M.")
 		c.window.setMark(marking{})
 	case errors.Is(err, context.DeadlineExceeded):
 		says = lang.L("They are so large that comparing them took more than half a minute.")
 	case errors.Is(err, inspector.ErrNotKept):
+		again.Hide()
 		title, says = lang.L("What was sent is not kept"), lang.L("It was edited or signed anew, or its address held a secret. The shop's log has it.")
 	}
-	c.view.Say(look.IconBang, title, says, look.Secondary(lang.L("Try again"), look.IconReplay, func() { c.run(reveal) }))
+	c.view.Say(look.IconBang, title, says, again)
 }
 
 // compare compares the two; reveal shows hidden values, unless personal data is

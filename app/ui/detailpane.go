@@ -9,6 +9,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"shopbell/app/ui/detail"
+	"shopbell/app/ui/look"
 	"shopbell/inspector"
 	"shopbell/providers"
 	"shopbell/providers/signature"
@@ -18,7 +19,7 @@ import (
 // changed.
 type detailPane struct {
 	pane *detail.Pane
-	says string // what stands in place of a capture, "" the usual
+	says string // why no capture is shown, "" when none is selected
 
 	id      ulid.ULID // zero when nothing is selected
 	summary inspector.Summary
@@ -57,10 +58,16 @@ func (w *Window) findOrSearch() {
 	}
 }
 
-// nothing shows that no capture is selected, and why if there is a reason.
-func (d *detailPane) nothing(why string) {
-	d.id, d.capture, d.says = ulid.ULID{}, nil, why
-	d.pane.Clear(why)
+// nothing shows that no capture is selected.
+func (d *detailPane) nothing() {
+	d.id, d.capture, d.says = ulid.ULID{}, nil, ""
+	d.pane.Clear("")
+}
+
+// fail shows why the selected capture is not there, and the next step.
+func (d *detailPane) fail(icon look.Icon, title, next string) {
+	d.capture, d.says = nil, title
+	d.pane.Say(icon, title, next)
 }
 
 // open shows a capture that another one points to.
@@ -86,7 +93,7 @@ func (w *Window) inspect(s inspector.Summary) {
 func (w *Window) unselect() {
 	w.list.clear()
 	w.refresh.selectID(ulid.ULID{})
-	w.detail.nothing("")
+	w.detail.nothing()
 	w.menu.show(w)
 }
 
@@ -96,7 +103,8 @@ func (d *detailPane) follow(id ulid.ULID, s *inspector.Summary) {
 	switch {
 	case d.id == (ulid.ULID{}) || d.id != id:
 	case s == nil:
-		d.nothing(lang.L("This capture is gone: it was deleted, or is older than what is kept."))
+		d.id = ulid.ULID{}
+		d.fail(look.IconInbox, lang.L("This capture is gone"), lang.L("It was deleted, or is older than what is kept. Select another one."))
 	case !sameSummary(*s, d.summary):
 		d.summary = *s
 		d.read(d.id)
@@ -146,8 +154,7 @@ func (w *Window) showCapture(c inspector.Capture, err error) {
 		return
 	}
 	if err != nil {
-		d.capture, d.says = nil, lang.L("This capture cannot be read: {{.Why}} Press F5 to try again.", map[string]any{"Why": reason(err)})
-		d.pane.Clear(d.says)
+		d.fail(look.IconBang, lang.L("This capture cannot be read"), lang.L("{{.Why}} Press F5 to try again.", map[string]any{"Why": reason(err)}))
 		return
 	}
 	before := d.capture

@@ -101,7 +101,10 @@ func (f *editForm) offerSigning() {
 	f.window.task(func(context.Context) error {
 		_, ok = p.FreshID(m)
 		return nil
-	}, func(error) { setVisible(f.fresh, ok) })
+	}, func(error) {
+		setVisible(f.fresh, ok)
+		f.sheet.fit() // what is below has to make room
+	})
 }
 
 func (f *editForm) fill() {

@@ -65,11 +65,12 @@ func (w *Window) whyEndpointEmpty(name string) emptyWords {
 	ep := w.model.endpoint(name)
 	if ep == nil || !ep.known {
 		words.says = lang.L("No endpoint has that name any more.")
+		words.button, words.act = lang.L("Show all captures"), func() { w.choose(scope{}) }
 		return words
 	}
-	words.says = lang.L("Give this address to {{.Provider}}, or try it with a sample from here.", map[string]any{"Provider": ep.sender()})
-	words.code = ep.url
+	words.says, words.code = lang.L("Give this address to the provider."), ep.url
 	if ep.Endpoint.Provider != "" {
+		words.says = lang.L("Give this address to {{.Provider}}, or try it with a sample from here.", map[string]any{"Provider": ep.sender()})
 		words.button = lang.L("Send me a signed sample")
 		words.act = func() { w.send(ep.Endpoint.Provider, name) }
 	}

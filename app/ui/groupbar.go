@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 
 	"shopbell/app/ui/look"
 )
@@ -45,7 +46,7 @@ func newGroupBar(w *Window) *groupBar {
 		act(lang.L("Delete"), w.deleteSelected), b.more, away)
 	b.stop = act(lang.L("Stop"), func() { b.onStop() })
 	b.stop.Hide()
-	line := look.Aside(8, 84, b.says, look.Row(0, b.acts, b.stop))
+	line := look.AsideNeeding(8, b.need, b.says, look.Row(0, b.acts, b.stop))
 	b.content = &fyne.Container{Layout: stacked{}, Objects: []fyne.CanvasObject{hairline(), look.Bar(line, 12, 5)}}
 	b.content.Hide()
 	return b
@@ -69,10 +70,15 @@ func (b *groupBar) set(text string, visible bool) {
 	setVisible(b.acts, !b.busy)
 	setVisible(b.stop, b.busy)
 	b.content.Refresh()
-	if b.content.Visible() != visible {
+	if moved := b.content.MinSize().Height != b.content.Size().Height; moved || b.content.Visible() != visible {
 		setVisible(b.content, visible)
 		b.onShown()
 	}
+}
+
+// need is the width of what the bar says: how many it is must not be cut off.
+func (b *groupBar) need() float32 {
+	return fyne.MeasureText(b.says.Text, b.says.Theme().Size(theme.SizeNameText), fyne.TextStyle{Bold: true}).Width
 }
 
 // work says how far a job has come, which stop ends.

@@ -10,37 +10,36 @@ import (
 
 func TestPaletteIsDrawn(t *testing.T) {
 	d := openScene(t)
-	p := d.openPalette()
-	p.find.SetText("copy")
-	p.find.TypedKey(key(fyne.KeyDown))
-	d.win.Canvas().Unfocus() // a cursor blinks
-	d.setTheme(themeLight)
-	test.AssertImageMatches(t, "palette-light.png", p.sheet.drawn())
-	p.sheet.close()
-	d.setTheme(themeDark)
+	for _, size := range sizes {
+		d.win.Resize(size.of)
+		d.list.rows.Select(0)
+		p := d.openPalette()
+		p.find.SetText("copy")
+		p.find.TypedKey(key(fyne.KeyDown))
+		d.both("palette"+size.name, p.sheet.alone)
+		p.find.SetText("nothing is called this")
+		d.both("palette-none"+size.name, p.sheet.alone)
+		p.sheet.close()
+	}
 	d.unselect()
-	d.win.Resize(fyne.NewSize(900, 600))
-	p = d.openPalette()
+	p := d.openPalette()
 	p.find.SetText("cop")
-	d.win.Canvas().Unfocus()
-	test.AssertImageMatches(t, "palette-dark-small.png", p.sheet.drawn())
+	p.find.TypedKey(key(fyne.KeyDown))
+	p.submit() // nothing is selected that could be copied
+	d.both("palette-off", p.sheet.alone)
 }
 
 func TestSheetOfKeysIsDrawn(t *testing.T) {
 	d := openScene(t)
-	d.openKeys()
-	d.win.Canvas().Unfocus()
-	d.setTheme(themeLight)
-	test.AssertImageMatches(t, "keys-light.png", d.sheets[0].drawn())
-	d.sheets[0].close()
-	d.setTheme(themeDark)
-	d.win.Resize(fyne.NewSize(900, 600))
-	d.openKeys()
-	d.win.Canvas().Unfocus()
-	test.AssertImageMatches(t, "keys-dark-small.png", d.sheets[0].drawn())
+	for _, size := range sizes {
+		d.win.Resize(size.of)
+		d.openKeys()
+		d.both("keys"+size.name, d.sheets[0].alone)
+		d.sheets[0].close()
+	}
 }
 
-func TestUndoIsOfferedBelowTheTopBar(t *testing.T) {
+func TestUndoBelowTheTopBarIsDrawn(t *testing.T) {
 	d := openScene(t)
 	d.win.Resize(fyne.NewSize(900, 600))
 	d.notice.offer("2 captures deleted.", "Undo", d.undo)

@@ -5,15 +5,13 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"shopbell/app/ui/rows"
 )
 
 // listPart is the list pane as drawn, from the search field to its foot.
 func (d *desk) listPart() image.Image {
-	at, size := d.app.Driver().AbsolutePositionForObject(d.list.content), d.list.content.Size()
-	return part(d.win.Canvas().Capture(), image.Rect(int(at.X), int(at.Y), int(at.X+size.Width), int(at.Y+size.Height)))
+	return piece(d.list.content)()
 }
 
 func TestListWithASelectionLooksAsBefore(t *testing.T) {
@@ -22,16 +20,12 @@ func TestListWithASelectionLooksAsBefore(t *testing.T) {
 	d.reach(1, rows.Alone)
 	d.reach(3, rows.Extend)
 	d.reach(5, rows.Toggle)
-	for _, theme := range []string{themeLight, themeDark} {
-		d.setTheme(theme)
-		test.AssertImageMatches(t, "selection-"+theme+".png", d.listPart())
-	}
+	d.both("selection", d.listPart)
 	d.list.group.work("Replaying 3 of 4…", func() {})
-	d.setTheme(themeLight)
-	test.AssertImageMatches(t, "selection-work.png", d.listPart())
+	d.both("selection-work", d.listPart)
 }
 
-func TestSelectionFitsTheSmallestWindow(t *testing.T) {
+func TestSelectionInTheSmallestWindowIsDrawn(t *testing.T) {
 	d := openScene(t)
 	d.win.Resize(fyne.NewSize(900, 600))
 	d.reach(0, rows.Alone)
@@ -42,6 +36,5 @@ func TestSelectionFitsTheSmallestWindow(t *testing.T) {
 	if right := d.list.group.content.Size().Width; right > d.list.content.Size().Width {
 		t.Errorf("the bar is %v wide in a list of %v", right, d.list.content.Size().Width)
 	}
-	d.setTheme(themeLight)
-	test.AssertImageMatches(t, "selection-small.png", d.listPart())
+	d.both("selection-small", d.listPart)
 }

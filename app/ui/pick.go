@@ -15,6 +15,7 @@ type providerPick struct {
 	window   *Window
 	button   *look.Button
 	mark     *look.Mark
+	sign     fyne.CanvasObject             // the mark with its place, hidden while there is none
 	only     func(providers.Provider) bool // nil lets all pass
 	detect   bool                          // none is a choice too: it is detected
 	chosen   string
@@ -23,6 +24,7 @@ type providerPick struct {
 
 func (w *Window) newProviderPick(chosen string, only func(providers.Provider) bool, onChange func(string)) *providerPick {
 	p := &providerPick{window: w, only: only, onChange: onChange, mark: look.ProviderMark("", "")}
+	p.sign = middle(p.mark)
 	p.button = look.MenuButton("", func() { p.open() })
 	p.set(chosen)
 	return p
@@ -30,14 +32,14 @@ func (w *Window) newProviderPick(chosen string, only func(providers.Provider) bo
 
 // object is the mark and the button at its own width.
 func (p *providerPick) object() fyne.CanvasObject {
-	return container.NewHBox(look.Row(8, middle(p.mark), p.button))
+	return container.NewHBox(look.Row(8, p.sign, p.button))
 }
 
 // set chooses a provider without telling.
 func (p *providerPick) set(id string) {
 	p.chosen = id
 	found, known := p.window.engine.Catalog().Get(id)
-	setVisible(p.mark, known)
+	setVisible(p.sign, known)
 	switch {
 	case known:
 		p.mark.Set(found.Mark, found.Colour)

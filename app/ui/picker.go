@@ -29,7 +29,7 @@ const (
 	pickerRows  = 7 // at most seen at once
 	pickerLeast = 3
 	aboutHeight = 148
-	pickerRest  = 330 // of the sheet, besides the rows
+	pickerRest  = 376 // of the sheet, besides the rows
 )
 
 func (w *Window) openPicker(of *providerPick) *picker {

@@ -46,9 +46,16 @@ func TestWindowLooksAsBefore(t *testing.T) {
 func TestFirstRunLooksAsBefore(t *testing.T) {
 	d := openDesk(t, nil)
 	d.pose(false)
-	d.setTheme(themeLight)
-	d.shot("first")
-	test.AssertImageMatches(t, "first-run.png", d.win.Canvas().Capture())
+	d.both("first-run", d.win.Canvas().Capture)
+	d.win.Resize(fyne.NewSize(900, 600))
+	d.both("first-run-small", piece(d.first.content))
+	d.win.Resize(fyne.NewSize(1180, 640))
+	for name, shop := range map[string]engine.Shop{
+		"looking": {URL: "http://localhost:8080"}, "silent": {URL: "http://localhost:8080", Checked: sceneNow()},
+	} {
+		d.pretend(func(m *model) { m.shop = shop })
+		d.both("first-run-"+name, piece(d.first.content))
+	}
 }
 
 func TestWindowHoldsTogetherWhenItIsSmall(t *testing.T) {

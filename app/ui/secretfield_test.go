@@ -3,9 +3,6 @@ package ui
 import (
 	"strings"
 	"testing"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 )
 
 const publicPEM = `-----BEGIN PUBLIC KEY-----
@@ -87,23 +84,4 @@ func TestVerifyTokenAndConsentAreSaved(t *testing.T) {
 	if f := d.openEndpoint("Meterpost"); f.token.Text != "crane-7" {
 		t.Errorf("edited, the token is %q", f.token.Text)
 	}
-}
-
-func TestFormIsDrawn(t *testing.T) {
-	d := openFixed(t)
-	f := d.openEndpoint("")
-	f.provider.choose("hookside")
-	f.path.SetText("/hookside/9f1c07de55b04a0e")
-	f.sheet.fit()
-	d.win.Canvas().Unfocus()
-	test.AssertImageMatches(t, "form-light.png", f.sheet.drawn())
-	f.sheet.close()
-	d.setTheme(themeDark)
-	d.win.Resize(fyne.NewSize(1024, 700))
-	f = d.openEndpoint("")
-	f.provider.choose("keypay")
-	f.path.SetText("/keypay/9f1c07de55b04a0e")
-	f.sheet.fit()
-	d.win.Canvas().Unfocus()
-	test.AssertImageMatches(t, "form-dark-small.png", f.sheet.drawn())
 }

@@ -65,7 +65,7 @@ func (f *shopForm) submit() {
 		f.save.Enable()
 		w.refresh.refreshNow()
 		if err != nil {
-			f.sheet.say(reason(err))
+			f.sheet.say(lang.L("Nothing was changed.") + " " + reason(err))
 			return
 		}
 		f.sheet.close()

@@ -30,7 +30,11 @@ func newStatusBar(now func() time.Time, private *privacy) *statusBar {
 	s.marked.Hide()
 	s.personal.Hide()
 	s.palette, s.keys = small("", look.ColorMuted), small("", look.ColorMuted)
-	left := look.Row(18, s.personal, s.tunnel, s.kept, s.marked, s.rules)
+	left := &fyne.Container{Layout: cutRow{gap: 18}}
+	for _, t := range []*look.Text{s.personal, s.tunnel, s.kept, s.marked, s.rules} {
+		t.Cut = true
+		left.Add(t)
+	}
 	right := look.Row(18, s.palette, s.keys)
 	s.line = &fyne.Container{Layout: endsLayout{}, Objects: []fyne.CanvasObject{left, right}}
 	s.content = padded(s.line, 14, 5)
@@ -133,8 +137,38 @@ func (endsLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
 
 func (endsLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	left, right := parts[0].MinSize(), parts[1].MinSize()
-	parts[0].Resize(fyne.NewSize(left.Width, size.Height))
+	parts[0].Resize(fyne.NewSize(min(left.Width, size.Width), size.Height))
 	setVisible(parts[1], left.Width+right.Width+16 <= size.Width)
 	parts[1].Resize(fyne.NewSize(right.Width, size.Height))
 	parts[1].Move(fyne.NewPos(size.Width-right.Width, 0))
+}
+
+// cutRow is a row of texts; the one that reaches the end is cut there.
+type cutRow struct{ gap float32 }
+
+func (r cutRow) MinSize(parts []fyne.CanvasObject) (size fyne.Size) {
+	for _, p := range parts {
+		if p.Visible() {
+			size.Width += wholeWidth(p) + r.gap
+			size.Height = max(size.Height, p.MinSize().Height)
+		}
+	}
+	return fyne.NewSize(max(size.Width-r.gap, 0), size.Height)
+}
+
+func (r cutRow) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for _, p := range parts {
+		if p.Visible() {
+			width := wholeWidth(p)
+			place(p, x, 0, min(width, size.Width-x), size.Height)
+			x += width + r.gap
+		}
+	}
+}
+
+// wholeWidth is that of a text that may be cut.
+func wholeWidth(o fyne.CanvasObject) float32 {
+	t := o.(*look.Text)
+	return fyne.MeasureText(t.Text, t.Theme().Size(t.SizeName), t.Style).Width
 }

@@ -31,7 +31,11 @@ type pillPair struct{ full, short *look.Pill }
 func (p pillPair) set(w pillWords) {
 	p.full.Set(w.title, w.address, w.note, w.tone)
 	large := max(1, look.Stretch(p.short))
-	p.short.Set(w.title, shortHost(w.address, int(32/(large*large))), "", w.tone)
+	address, note := shortHost(w.address, int(32/(large*large))), ""
+	if w.tone == signature.Bad || w.tone == signature.Caution {
+		address, note = "", w.note // a colour alone would not tell
+	}
+	p.short.Set(w.title, address, note, w.tone)
 }
 
 // pillWords is what a pill says.

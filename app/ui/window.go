@@ -257,7 +257,7 @@ func (w *Window) apply(u update) {
 	if u.model != nil {
 		w.model = u.model
 		if u.err != nil {
-			w.model.trouble = u.err.Error()
+			w.model.trouble = reason(u.err)
 		}
 		w.showModel()
 	}

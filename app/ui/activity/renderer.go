@@ -38,6 +38,7 @@ func (s *Strip) CreateRenderer() fyne.WidgetRenderer {
 		r.objects = append(r.objects, all, failed)
 	}
 	r.objects = append(r.objects, r.caption, s.away)
+	r.Refresh() // it is drawn before there is anything to count
 	return r
 }
 

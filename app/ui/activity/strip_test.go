@@ -236,6 +236,39 @@ func (stack) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	parts[1].Resize(size.SubtractWidthHeight(20, 16))
 }
 
+// bare is one picture of strips that have little to show: not counted yet, still
+// being counted, an hour and a range without a delivery, an hour in little room.
+func bare(t *testing.T, th fyne.Theme) image.Image {
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(th)
+	all := image.NewNRGBA(image.Rect(0, 0, 440, 5*76))
+	busy := Count(minutes(-59, -40, -28, -12, -1, 0, 0), Range{}, noon)
+	growing := busy
+	growing.Counting = true
+	for i, c := range []Chart{{}, growing, Count(minutes(), Range{}, noon), Count(minutes(), Range{Since: noon.Add(-30 * time.Minute), Until: noon.Add(-20*time.Minute - 1)}, noon), busy} {
+		width := float32(440)
+		if i == 4 {
+			width = 220
+		}
+		s := New()
+		w := a.NewWindow("strip")
+		back := canvas.NewRectangle(th.Color(look.ColorPanel, 0))
+		w.SetContent(&fyne.Container{Layout: stack{}, Objects: []fyne.CanvasObject{back, s}})
+		w.Resize(fyne.NewSize(width, 76))
+		if i > 0 {
+			s.Set(c)
+		}
+		draw.Draw(all, image.Rect(0, i*76, int(width), i*76+76), w.Canvas().Capture(), image.Point{}, draw.Src)
+		w.Close()
+	}
+	return all
+}
+
+func TestABareStripLooksAsBefore(t *testing.T) {
+	test.AssertImageMatches(t, "bare-light.png", bare(t, look.Light()))
+	test.AssertImageMatches(t, "bare-dark.png", bare(t, look.Dark()))
+}
+
 func TestStripLooksAsBefore(t *testing.T) {
 	test.AssertImageMatches(t, "strip-light.png", sheet(t, look.Light()))
 	test.AssertImageMatches(t, "strip-dark.png", sheet(t, look.Dark()))

@@ -126,6 +126,11 @@ func (p *Pane) Clear(message string) {
 	if message == "" {
 		message = lang.L("Select a capture to see what its signature proves, what it carried, and what the shop answered.")
 	}
+	p.Say(look.IconInbox, lang.L("Nothing selected"), message)
+}
+
+// Say shows in place of a capture why there is none, and the next step.
+func (p *Pane) Say(icon look.Icon, title, message string) {
 	p.full = false
 	p.capture, p.provider, p.others = inspector.Capture{}, providers.Provider{}, nil
 	for _, v := range []*viewer{p.body, p.raw, p.response.body} {
@@ -133,7 +138,7 @@ func (p *Pane) Clear(message string) {
 	}
 	p.shown.Hide()
 	p.empty.Show()
-	p.empty.SetContent(look.Empty(look.IconInbox, lang.L("Nothing selected"), message, nil), false)
+	p.empty.SetContent(look.Empty(icon, title, message, nil), false)
 	p.all.Refresh()
 }
 

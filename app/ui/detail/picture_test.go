@@ -60,22 +60,25 @@ func wrongKeyIn(t testing.TB, th look.Theme, size fyne.Size) (*Pane, fyne.Window
 	return pane, w
 }
 
+// lightAndDark runs a test in both themes.
+func lightAndDark(t *testing.T, name string, check func(t *testing.T, mode string, th look.Theme)) {
+	for mode, th := range map[string]look.Theme{"light": look.Light(), "dark": look.Dark()} {
+		t.Run(name+"-"+mode, func(t *testing.T) { check(t, mode, th) })
+	}
+}
+
 func TestPaneIsDrawnLightAndDark(t *testing.T) {
-	for name, th := range map[string]look.Theme{"light": look.Light(), "dark": look.Dark()} {
-		t.Run(name, func(t *testing.T) {
-			_, w := wrongKeyIn(t, th, fyne.NewSize(740, 800))
-			test.AssertRendersToImage(t, "verification-"+name+".png", w.Canvas())
+	for name, width := range map[string]float32{"verification": 740, "narrow": 380} {
+		lightAndDark(t, name, func(t *testing.T, mode string, th look.Theme) {
+			_, w := wrongKeyIn(t, th, fyne.NewSize(width, 800))
+			test.AssertRendersToImage(t, name+"-"+mode+".png", w.Canvas())
 		})
 	}
 }
 
 func TestEveryTabIsDrawn(t *testing.T) {
 	for tab, name := range []string{"verified", "body", "headers", "response", "deliveries", "raw"} {
-		t.Run(name, func(t *testing.T) {
-			th := look.Light()
-			if tab%2 == 1 {
-				th = look.Dark()
-			}
+		lightAndDark(t, name, func(t *testing.T, mode string, th look.Theme) {
 			pane, w := framed(t, everything(), th, fyne.NewSize(740, 620))
 			c, p := pictured(signature.Verified)
 			c.Pinned, c.Note = true, "Ask the merchant about order 1042."
@@ -86,23 +89,20 @@ func TestEveryTabIsDrawn(t *testing.T) {
 			c.Deliveries[2].Edited, c.Deliveries[2].Resigned = true, true
 			pane.Show(c, p)
 			pane.bar.choose(tab)
-			test.AssertRendersToImage(t, "tab-"+name+".png", w.Canvas())
+			test.AssertRendersToImage(t, "tab-"+name+"-"+mode+".png", w.Canvas())
 		})
 	}
 }
 
-func TestNarrowPaneWraps(t *testing.T) {
-	_, w := wrongKeyIn(t, look.Light(), fyne.NewSize(380, 800))
-	test.AssertRendersToImage(t, "narrow.png", w.Canvas())
-}
-
 func TestEmptyStatesAreDrawn(t *testing.T) {
-	pane, w := framed(t, everything(), look.Light(), fyne.NewSize(560, 420))
-	test.AssertRendersToImage(t, "empty-nothing.png", w.Canvas())
-	c, p := pictured(signature.Mismatch)
-	pane.Show(c, p)
-	pane.bar.choose(tabResponse)
-	test.AssertRendersToImage(t, "empty-held.png", w.Canvas())
+	lightAndDark(t, "empty", func(t *testing.T, mode string, th look.Theme) {
+		pane, w := framed(t, everything(), th, fyne.NewSize(560, 420))
+		test.AssertRendersToImage(t, "empty-nothing-"+mode+".png", w.Canvas())
+		c, p := pictured(signature.Mismatch)
+		pane.Show(c, p)
+		pane.bar.choose(tabResponse)
+		test.AssertRendersToImage(t, "empty-held-"+mode+".png", w.Canvas())
+	})
 }
 
 func TestVerificationIsBuiltAsDesigned(t *testing.T) {

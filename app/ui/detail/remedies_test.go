@@ -122,18 +122,20 @@ func TestHandshakeTieAndProofAreDrawn(t *testing.T) {
 			test.AssertRendersToImage(t, "tie-"+name+".png", w.Canvas())
 		})
 	}
-	a := everything()
-	a.Remedies = func(inspector.Capture) []Remedy {
-		return []Remedy{{"Copy the address of yshop.pl (live)", nil}, {"Use its key here", nil}}
-	}
-	pane, w := framed(t, a, look.Light(), fyne.NewSize(460, 700)) // beside the list in a window of 1024
-	c, p := pictured(signature.Mismatch)
-	c.Verdict.Diagnosis = &signature.Diagnosis{
-		Cause: signature.SecretOfOtherEndpoint, Endpoint: "yshop.pl (live)",
-		Says:     "It does match with the secret of yshop.pl (live): the delivery comes from the provider's live environment, this endpoint is of the test one.",
-		Do:       "Send the deliveries of the live environment to yshop.pl (live), or use its secret here.",
-		Evidence: "c29a04e1…10b7aa matches with secret keyring:yshop.pl (live)",
-	}
-	pane.Show(c, p)
-	test.AssertRendersToImage(t, "remedies.png", w.Canvas())
+	lightAndDark(t, "remedies", func(t *testing.T, mode string, th look.Theme) {
+		a := everything()
+		a.Remedies = func(inspector.Capture) []Remedy {
+			return []Remedy{{"Copy the address of yshop.pl (live)", nil}, {"Use its key here", nil}}
+		}
+		pane, w := framed(t, a, th, fyne.NewSize(460, 700)) // beside the list in a window of 1024
+		c, p := pictured(signature.Mismatch)
+		c.Verdict.Diagnosis = &signature.Diagnosis{
+			Cause: signature.SecretOfOtherEndpoint, Endpoint: "yshop.pl (live)",
+			Says:     "It does match with the secret of yshop.pl (live): the delivery comes from the provider's live environment, this endpoint is of the test one.",
+			Do:       "Send the deliveries of the live environment to yshop.pl (live), or use its secret here.",
+			Evidence: "c29a04e1…10b7aa matches with secret keyring:yshop.pl (live)",
+		}
+		pane.Show(c, p)
+		test.AssertRendersToImage(t, "remedies-"+mode+".png", w.Canvas())
+	})
 }

@@ -157,7 +157,7 @@ func (r *response) nothing(c inspector.Capture) fyne.CanvasObject {
 		b.Hidden = r.actions.AddEndpoint == nil
 		return look.Empty(look.IconInbox, lang.L("Kept, not forwarded"), lang.L("No endpoint has this path, so Shopbell did not know which shop to send it to. Add an endpoint with this path.")+told, b)
 	case c.State == inspector.Kept:
-		return look.Empty(look.IconInbox, lang.L("Kept, not forwarded"), lang.L("Shopbell answered this itself; it was not meant for the shop.")+told, nil)
+		return look.Empty(look.IconInbox, lang.L("Kept, not forwarded"), lang.L("Shopbell answered this itself; it was not meant for the shop. See what it was under Verification.")+told, nil)
 	}
 	b := look.Primary(lang.L("Replay"), look.IconReplay, call(r.actions.Replay, shown))
 	b.Hidden = r.actions.Replay == nil

@@ -80,7 +80,29 @@ func states() []state {
 			return c, p
 		}
 	}
+	of := func(o signature.Outcome, says string) func() (inspector.Capture, providers.Provider) {
+		return func() (inspector.Capture, providers.Provider) {
+			c, p := pictured(o)
+			c.Verdict.Steps = nil
+			if says != "" {
+				c.Verdict.Steps = []signature.Step{{Name: "Signature header", OK: o == signature.Stale, Evidence: says}}
+			}
+			if o == signature.Stale {
+				c.Verdict.Cover, c.Verdict.Covered = signature.CoverBody, []string{"body"}
+			}
+			p.SecretWhere = "Settings, Webhooks: Signing secret."
+			return c, p
+		}
+	}
 	return []state{
+		{"verdict-stale", tabVerification, 0, of(signature.Stale, "signed 2 h 14 min before it was received"), nil},
+		{"verdict-missing", tabVerification, 0, of(signature.Missing, "there is no x-webhook-signature"), nil},
+		{"verdict-malformed", tabVerification, 0, of(signature.Malformed, "x-webhook-signature is no hex: it holds \"zz\""), nil},
+		{"verdict-no-secret", tabVerification, 0, of(signature.NoSecret, ""), nil},
+		{"verdict-unsigned", tabVerification, 0, of(signature.Unsigned, ""), nil},
+		{"handshake-refused", tabVerification, 0, func() (inspector.Capture, providers.Provider) { return greeting(inspector.HandshakeRefused) }, nil},
+		{"response-kept", tabResponse, 0, bare(func(c *inspector.Capture) { c.State = inspector.Kept }), nil},
+		{"response-nowhere", tabResponse, 0, bare(func(c *inspector.Capture) { c.State, c.Endpoint = inspector.Kept, "" }), nil},
 		{"body-tree", tabBody, modeTree, stateOf(signature.Verified, js, nested), func(p *Pane) {
 			p.body.tree.turn(1)
 			p.body.tree.turn(2)
@@ -131,28 +153,28 @@ func states() []state {
 
 func TestEveryStateOfEveryTabIsDrawnLightAndDark(t *testing.T) {
 	for _, s := range states() {
-		for name, th := range map[string]look.Theme{"light": look.Light(), "dark": look.Dark()} {
-			t.Run(s.name+"-"+name, func(t *testing.T) {
-				pane, w := framed(t, everything(), th, fyne.NewSize(660, 560))
-				pane.showState(s)
-				if s.then != nil {
-					s.then(pane)
-				}
-				test.AssertRendersToImage(t, "states/"+s.name+"-"+name+".png", w.Canvas())
-			})
-		}
+		lightAndDark(t, s.name, func(t *testing.T, mode string, th look.Theme) {
+			pane, w := framed(t, everything(), th, fyne.NewSize(660, 560))
+			pane.showState(s)
+			if s.then != nil {
+				s.then(pane)
+			}
+			test.AssertRendersToImage(t, "states/"+s.name+"-"+mode+".png", w.Canvas())
+		})
 	}
 }
 
-func TestLoadingSaysWhatIsWaitedForAndWhatIsQuicker(t *testing.T) {
-	pane, w := framed(t, everything(), look.Light(), fyne.NewSize(660, 560))
-	c, p := carrying(signature.Verified, "application/json", bigJSON(20_000))
-	pane.body.jobs.turn <- struct{}{}
-	pane.Show(c, p)
-	pane.bar.choose(tabBody)
-	test.AssertRendersToImage(t, "states/body-loading-light.png", w.Canvas())
-	<-pane.body.jobs.turn
-	pane.settle()
+func TestLoadingIsDrawnAndSaysWhatIsQuicker(t *testing.T) {
+	lightAndDark(t, "loading", func(t *testing.T, mode string, th look.Theme) {
+		pane, w := framed(t, everything(), th, fyne.NewSize(660, 560))
+		c, p := carrying(signature.Verified, "application/json", bigJSON(20_000))
+		pane.body.jobs.turn <- struct{}{}
+		pane.Show(c, p)
+		pane.bar.choose(tabBody)
+		test.AssertRendersToImage(t, "states/body-loading-"+mode+".png", w.Canvas())
+		<-pane.body.jobs.turn
+		pane.settle()
+	})
 }
 
 func TestEveryStateNamesTheNextStep(t *testing.T) {

@@ -36,7 +36,7 @@ func NewPill(title, mono string, tone signature.Tone, onCopy func()) *Pill {
 		copy:  Quiet("", IconCopy, onCopy),
 	}
 	p.copy.Label = lang.L("Copy address")
-	p.copy.Hidden = onCopy == nil
+	p.copy.Hidden = onCopy == nil || mono == ""
 	p.note.Hidden = true
 	p.mono.Hidden = mono == ""
 	p.row = Row(8, p.dot, p.title, p.mono, p.note, p.copy)
@@ -50,6 +50,7 @@ func (p *Pill) Set(title, mono, note string, tone signature.Tone) {
 	p.mono.SetText(mono)
 	p.note.SetText(note)
 	p.mono.Hidden, p.note.Hidden = mono == "", note == ""
+	p.copy.Hidden = p.copy.OnTapped == nil || mono == ""
 	p.dot.set(tone)
 	p.Refresh()
 }

@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"shopbell/app/ui/look"
 )
 
 // marked is the text under the seen marks of a line, by where they are drawn.
@@ -94,7 +96,10 @@ func TestMarksAreDrawn(t *testing.T) {
 	v.SetMarks(Covered, []Span{{1, 8}})
 	v.SetMarks(Found, []Span{{2, 4}})
 	v.SetMarks(Fault, []Span{{8, 9}})
-	test.AssertRendersToImage(t, "marks-light.png", w.Canvas())
+	for name, th := range map[string]look.Theme{"light": look.Light(), "dark": look.Dark()} {
+		fyne.CurrentApp().Settings().SetTheme(th)
+		test.AssertRendersToImage(t, "marks-"+name+".png", w.Canvas())
+	}
 }
 
 func TestMenuOffersMoreAndShortcutsGoOn(t *testing.T) {
