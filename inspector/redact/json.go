@@ -20,7 +20,8 @@ type level struct {
 // reads tokens and does not mind where they stand, so that a text that was cut
 // off or is broken is read as well as it goes.
 func (s *search) json() {
-	if bytes.IndexByte(s.text, '"') < 0 {
+	numbers := bytes.IndexByte(s.text, '"') < 0 // and nothing else but words
+	if numbers && !json.Valid(s.text) {
 		return
 	}
 	stack := []level{{}}
@@ -50,7 +51,7 @@ func (s *search) json() {
 			top.next = top.field
 		case digit(c) || c == '-':
 			end := i + numberLen(s.text[i:])
-			whole := len(stack) > 1 && !wordByte(s.text[i-1])
+			whole := numbers || len(stack) > 1 && !wordByte(s.text[i-1])
 			if whole && (top.next.hide || s.number(i) == end) {
 				s.hide(i, end, true)
 			}

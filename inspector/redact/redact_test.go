@@ -141,6 +141,18 @@ func TestHostileTextCostsNoMoreThanItsLength(t *testing.T) {
 	}
 }
 
+func TestJSONOfNumbersAloneStaysJSON(t *testing.T) {
+	for text, want := range map[string]string{
+		`[4111111111111111, 7]`: `["••••••••••••••••", 7]`,
+		`4111111111111111`:      `"••••••••••••••••"`,
+		`4111111111111111 paid`: `•••••••••••••••• paid`,
+	} {
+		if got := Text(text); got != want {
+			t.Errorf("%s became %s, expected %s", text, got, want)
+		}
+	}
+}
+
 func FuzzMask(f *testing.F) {
 	for _, text := range hostile(200) {
 		f.Add(text)
