@@ -35,11 +35,15 @@ type hosts struct {
 }
 
 // plainKinds are the kinds of keys in the order of OpenSSH, so that it and we
-// show the same fingerprint; certKinds are those that an authority has signed.
-var (
-	plainKinds = []string{ssh.KeyAlgoED25519, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521, ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256}
-	certKinds  = []string{ssh.CertAlgoED25519v01, ssh.CertAlgoECDSA256v01, ssh.CertAlgoECDSA384v01, ssh.CertAlgoECDSA521v01, ssh.CertAlgoRSASHA512v01, ssh.CertAlgoRSASHA256v01}
-)
+// show the same fingerprint.
+func plainKinds() []string {
+	return []string{ssh.KeyAlgoED25519, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521, ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256}
+}
+
+// certKinds are those of keys that an authority has signed.
+func certKinds() []string {
+	return []string{ssh.CertAlgoED25519v01, ssh.CertAlgoECDSA256v01, ssh.CertAlgoECDSA384v01, ssh.CertAlgoECDSA521v01, ssh.CertAlgoRSASHA512v01, ssh.CertAlgoRSASHA256v01}
+}
 
 // userKnownHosts is the user's own file, "" when there is no home.
 func userKnownHosts() string {
@@ -81,13 +85,13 @@ func (h *hosts) preferred(address string) (list []string) {
 	if h.pinned == "" && errors.As(h.check(address, &net.TCPAddr{IP: net.IPv4zero}, noKey{}), &unlike) {
 		for _, known := range unlike.Want {
 			if isAuthority(known) {
-				list = append(list, certKinds...)
+				list = append(list, certKinds()...)
 			} else {
 				list = append(list, algorithms(known.Key.Type())...)
 			}
 		}
 	}
-	list = append(list, plainKinds...)
+	list = append(list, plainKinds()...)
 	seen := map[string]bool{}
 	return slices.DeleteFunc(list, func(kind string) bool {
 		again := seen[kind]

@@ -53,7 +53,7 @@ func TestFormsOfAnSSHTunnelsKeysThatAreTaken(t *testing.T) {
 func TestKeyFileIsFoundFromHomeAndFromTheSettings(t *testing.T) {
 	home, err := os.UserHomeDir()
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	v := Vault{Dir: t.TempDir()}
 	whole := filepath.Join(v.Dir, "whole")

@@ -76,15 +76,44 @@ func TestNewServerIsAskedAboutAndThenOnline(t *testing.T) {
 	d.wait("being offline", func() bool { return d.model.tunnel.Kind == tunnel.KindLocal })
 }
 
-func TestServerOfTheSettingsIsAskedAboutOnceForEachAttempt(t *testing.T) {
-	s := tunneltest.NewSSHD(t)
-	d := openDeskAt(t, s)
+// refuseInSettings names s in the settings and says no to its key.
+func (d *desk) refuseInSettings(s *tunneltest.SSHD) *settingsSheet {
+	d.t.Helper()
 	page := d.newSettings()
-	page.choose(t, "tunnel.kind", "ssh")
-	page.typeInto(t, "tunnel.server", s.Server())
+	page.choose(d.t, "tunnel.kind", "ssh")
+	page.typeInto(d.t, "tunnel.server", s.Server())
 	page.submit()
 	d.asks(s)
 	d.say("Don't connect")
+	return page
+}
+
+func TestAQuestionAboutAHostOutlivesTheLanguage(t *testing.T) {
+	s := tunneltest.NewSSHD(t)
+	d := openDeskAt(t, s)
+	page := d.refuseInSettings(s)
+	page.sheet.close()
+	d.speak("de")
+	d.rest()
+	if len(d.sheets) != 0 {
+		t.Error("what was refused is asked again in another language")
+	}
+	d.speak("en")
+	page = d.newSettings()
+	page.typeInto(t, "tunnel.url", "https://hooks.example.com")
+	page.submit()
+	d.asks(s)
+	d.speak("cs")
+	d.wait("the question again", func() bool { return d.host.open != nil })
+	if seen := d.seen(); !strings.Contains(seen, s.Fingerprint()) {
+		t.Errorf("the question is gone: %s", seen)
+	}
+}
+
+func TestServerOfTheSettingsIsAskedAboutOnceForEachAttempt(t *testing.T) {
+	s := tunneltest.NewSSHD(t)
+	d := openDeskAt(t, s)
+	page := d.refuseInSettings(s)
 	d.rest()
 	if len(d.sheets) != 1 || d.model.tunnel.State == tunnel.Online {
 		t.Errorf("%d sheets are open, the tunnel is %+v", len(d.sheets), d.model.tunnel)
@@ -102,12 +131,7 @@ func TestServerOfTheSettingsIsAskedAboutOnceForEachAttempt(t *testing.T) {
 func TestNewServerIsAskedAboutOnceWhenFormAndSettingsNameIt(t *testing.T) {
 	s := tunneltest.NewSSHD(t)
 	d := openDeskAt(t, s)
-	page := d.newSettings()
-	page.choose(t, "tunnel.kind", "ssh")
-	page.typeInto(t, "tunnel.server", s.Server())
-	page.submit()
-	d.asks(s)
-	d.say("Don't connect")
+	page := d.refuseInSettings(s)
 	page.sheet.close()
 	f := d.newTunnelForm("ssh")
 	before := d.model.unknown

@@ -97,6 +97,9 @@ func (w *Window) relearn() {
 	if s := w.preparing; s != nil {
 		page, applied = slices.Index(s.sections, s.shown), s.news.Visible()
 	}
+	if w.host.open != nil {
+		w.host.asked = nil // it is asked again in the other language
+	}
 	for w.closeTop() {
 	}
 	w.beginShift()

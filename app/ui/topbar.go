@@ -18,7 +18,6 @@ type topBar struct {
 	content fyne.CanvasObject
 	bar     *fyne.Container
 	said    topWords
-	host    hostQuestion
 	// Everything stands there twice: in full, and short for a narrow window.
 	tunnel, shop pillPair
 	pause, gear  buttonPair
@@ -63,7 +62,6 @@ func newButtonPair(text, label string, icon look.Icon, act func()) buttonPair {
 func (w *Window) buildTop() {
 	copyAddress := func() { w.copy(w.model.tunnel.URL, lang.L("the tunnel's address")) }
 	t := &topBar{
-		host:     hostQuestion{window: w},
 		tunnel:   pillPair{look.NewPill("", "", signature.Neutral, copyAddress), look.NewPill("", "", signature.Neutral, copyAddress)},
 		shop:     pillPair{look.NewPill("", "", signature.Neutral, nil), look.NewPill("", "", signature.Neutral, nil)},
 		pause:    newButtonPair(lang.L("Pause forwarding"), lang.L("Pause forwarding"), look.IconPause, w.togglePause),
@@ -86,7 +84,6 @@ func topLeft(tunnel, shop fyne.CanvasObject) *fyne.Container {
 
 // show brings the bar in line with m.
 func (t *topBar) show(m *model) {
-	t.host.follow(m.unknown)
 	said := topWords{paused: m.paused}
 	said.tunnel.title, said.tunnel.note, said.tunnel.tone = tunnelWords(m.tunnel)
 	said.shop.title, said.shop.note, said.shop.tone = shopWords(m.shop, m.paused)

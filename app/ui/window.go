@@ -67,6 +67,7 @@ type Window struct {
 	saved    *savedSheet           // the last one that was opened
 	marked   marking               // what D compares with
 	compare  *comparison           // the one that is open, nil when none is
+	host     hostQuestion
 
 	tongue    tongue
 	looks     settings.Window // [window] as it is shown
@@ -92,6 +93,7 @@ func Open(a fyne.App, e *engine.Engine, o Options) *Window {
 	}
 	w := &Window{engine: e, app: a, options: o, model: loadModel(e, sampleNames{})}
 	w.life, w.stop = context.WithCancel(context.Background())
+	w.host.window = w
 	w.tongue = newTongue()
 	w.wear(e.Settings().Window)
 	w.win = a.NewWindow("Shopbell")
@@ -276,6 +278,7 @@ func (w *Window) showModel() {
 	m := w.model
 	w.followSettings(m.chosen)
 	w.followPersonal(m.chosen.Window.HidePersonal)
+	w.host.follow(m.unknown)
 	w.top.show(m)
 	w.side.show(m)
 	w.showSearches()
