@@ -47,7 +47,15 @@ func open(t *testing.T, o tunnel.NgrokOptions) *tunnel.Tunnel {
 // serve answers on tun with h until the test ends.
 func serve(t *testing.T, tun *tunnel.Tunnel, h http.HandlerFunc) *http.Server {
 	t.Helper()
-	server := &http.Server{Handler: h, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, 0)}
+	server := &http.Server{Handler: h}
+	serveWith(t, tun, server)
+	return server
+}
+
+// serveWith is serve with limits of the server's own.
+func serveWith(t *testing.T, tun *tunnel.Tunnel, server *http.Server) {
+	t.Helper()
+	server.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, 0)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(tun) }()
 	t.Cleanup(func() {
@@ -56,7 +64,6 @@ func serve(t *testing.T, tun *tunnel.Tunnel, h http.HandlerFunc) *http.Server {
 			t.Errorf("Serve ended with %v", err)
 		}
 	})
-	return server
 }
 
 // hello answers with the client's address and what it asked for.

@@ -25,6 +25,8 @@ type session struct {
 	open     atomic.Int64
 
 	mu        sync.Mutex
+	asking    bool // a log-in or a bind is under way
+	ending    bool // and nothing more is to be asked
 	connected bool
 	bound     bool
 	retired   bool
@@ -32,13 +34,17 @@ type session struct {
 	why       *Error
 }
 
+// askLimit is how long a session that is to end waits for the answer to what it
+// asked.
+const askLimit = 2 * time.Second
+
 // openSession connects and binds. ctx bounds only this. The library retries
 // everything for ever, a wrong token too, so the first answer with a code ends
 // the attempt.
 func openSession(ctx context.Context, l *line, o NgrokOptions) (*session, *Error) {
 	s := &session{o: o, line: l, tap: newTap(o.Log, o.Authtoken), began: time.Now(), ended: make(chan *Error, 1)}
 	s.ctx, s.cancel = context.WithCancel(l.life)
-	unhook := context.AfterFunc(ctx, s.cancel)
+	unhook := context.AfterFunc(ctx, s.breakOff)
 	err := s.connect()
 	if err == nil && !unhook() {
 		err = ctx.Err()
@@ -64,6 +70,10 @@ func (s *session) connect() error {
 		return err
 	}
 	s.greet()
+	if !s.ask() {
+		return context.Canceled
+	}
+	defer s.answered()
 	var endpoint []ngrok.EndpointOption
 	if s.o.Domain != "" {
 		endpoint = append(endpoint, ngrok.WithURL("https://"+s.o.Domain))
@@ -77,6 +87,7 @@ func (s *session) options() []ngrok.AgentOption {
 	list := []ngrok.AgentOption{
 		ngrok.WithAuthtoken(o.Authtoken),
 		ngrok.WithLogger(s.tap.logger()),
+		ngrok.WithDialer(&askingDialer{session: s}),
 		ngrok.WithEventHandler(s.hear),
 	}
 	if o.ConnectURL != "" {
@@ -92,6 +103,41 @@ func (s *session) options() []ngrok.AgentOption {
 		list = append(list, ngrok.WithHeartbeatTolerance(o.HeartbeatTimeout))
 	}
 	return list
+}
+
+// ask tells whether the service may be asked for something.
+func (s *session) ask() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asking = !s.ending
+	return s.asking
+}
+
+func (s *session) answered() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asking = false
+}
+
+// finish lets nothing more be asked, and waits for what is being answered. The
+// library writes a request on another goroutine, and a session that ends under
+// it makes the library use the request's memory again while that still reads it.
+func (s *session) finish() {
+	asking := func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.ending = true
+		return s.asking
+	}
+	for end := time.Now().Add(askLimit); asking() && time.Now().Before(end); {
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// breakOff ends an attempt to come online.
+func (s *session) breakOff() {
+	s.finish()
+	s.cancel()
 }
 
 // greet notes whom the service took us for.
@@ -123,7 +169,7 @@ func (s *session) hear(event ngrok.Event) {
 func (s *session) gained() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.connected = true
+	s.connected, s.asking = true, false
 	if s.bound && !s.retired {
 		s.show()
 	}
@@ -134,8 +180,8 @@ func (s *session) gained() {
 func (s *session) lost(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.connected = false
-	if s.retired || err == nil || s.ctx.Err() != nil {
+	s.connected, s.asking = false, false
+	if s.retired || s.ending || err == nil || s.ctx.Err() != nil {
 		return
 	}
 	s.why = failure(err, s.o.Authtoken)
@@ -193,7 +239,7 @@ func (s *session) accept() {
 			return
 		}
 		s.open.Add(1)
-		s.line.t.deliver(&countedConn{Conn: c, open: &s.open})
+		s.line.t.deliver(&countedConn{Conn: &ngrokConn{Conn: c}, open: &s.open})
 	}
 }
 
@@ -234,6 +280,7 @@ func (s *session) linger(limit time.Duration) { lingerOver(s.ctx, &s.open, limit
 // hangUp ends the agent. Disconnect may say that the session is closed already.
 func (s *session) hangUp() {
 	if s.agent != nil {
+		s.finish()
 		_ = s.agent.Disconnect()
 	}
 	s.cancel()
@@ -246,7 +293,7 @@ func (s *session) reason(err, given error) *Error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case s.ctx.Err() == nil:
+	case given == nil && s.ctx.Err() == nil:
 		return failure(err, s.o.Authtoken)
 	case s.why == nil:
 		return &Error{

@@ -84,8 +84,7 @@ func TestASenderMayCloseItsHalfAndStillBeAnswered(t *testing.T) {
 func TestDeadlinesHoldOnForwardedConnections(t *testing.T) {
 	s := startSSHD(t)
 	tun := openSSH(t, s.Options())
-	server := serve(t, tun, hello)
-	server.ReadHeaderTimeout = 200 * time.Millisecond
+	serveWith(t, tun, &http.Server{Handler: http.HandlerFunc(hello), ReadHeaderTimeout: 200 * time.Millisecond})
 	c, err := net.Dial("tcp", strings.TrimPrefix(tun.Status().URL, "http://"))
 	if err != nil {
 		t.Fatal(err)
