@@ -26,12 +26,17 @@ type answer struct {
 	failure *failure
 }
 
-// close lets go of the connection that the rest is on.
+// close lets go of the connection that the rest is on. After that nothing of
+// the request is written to it any more.
 func (a *answer) close() {
-	if a != nil && a.link != nil {
-		a.link.close()
-		a.link = nil
+	if a == nil || a.link == nil {
+		return
 	}
+	a.link.close()
+	if a.link.writing != nil {
+		<-a.link.writing
+	}
+	a.link = nil
 }
 
 // restSilence is how long the shop may be silent in the rest of an answer.

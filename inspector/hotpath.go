@@ -25,7 +25,7 @@ func (i *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		i.refuse(w, r, route, message, *fault)
 		return
 	}
-	defer i.room.give(int64(cap(message.Body)))
+	defer i.release(message.Body)
 	started := time.Now() // a sender is patient from the end of its request on
 	seen := i.judge(route, message, received)
 	seen.notes = append(seen.notes, trailerNote(r)...)

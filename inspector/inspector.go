@@ -50,6 +50,7 @@ type Inspector struct {
 	log     *slog.Logger
 	courier *courier
 	room    room
+	buffers buffers
 	crowd   *crowd
 	chores  chan func(context.Context)
 

@@ -104,7 +104,7 @@ func (i *Inspector) readBody(w http.ResponseWriter, r *http.Request) ([]byte, *R
 	case r.ContentLength > limit:
 		return nil, &bodyTooBig
 	}
-	b := growing{room: &i.room, limit: limit}
+	b := growing{room: &i.room, buffers: &i.buffers}
 	first := int64(unknownBuffer)
 	if r.ContentLength > 0 {
 		first = min(firstBuffer, r.ContentLength)
@@ -119,26 +119,34 @@ func (i *Inspector) readBody(w http.ResponseWriter, r *http.Request) ([]byte, *R
 	fault := b.fill(source, r.ContentLength)
 	source.lift()
 	if fault != nil {
-		i.room.give(int64(cap(b.bytes)))
+		i.release(b.bytes)
 		return nil, fault
 	}
 	return b.bytes, nil
 }
 
-// growing is a body being read; every byte of its capacity is reserved.
-type growing struct {
-	bytes []byte
-	room  *room
-	limit int64
+// release gives back the buffer of a body, and its room.
+func (i *Inspector) release(body []byte) {
+	i.room.give(int64(cap(body)))
+	i.buffers.put(body)
 }
 
-// grow makes room for n more bytes, if there is any.
+// growing is a body being read; every byte of its capacity is reserved.
+type growing struct {
+	bytes   []byte
+	room    *room
+	buffers *buffers
+}
+
+// grow makes room for n more bytes at least, if there is any.
 func (g *growing) grow(n int64) bool {
-	if !g.room.take(n) {
+	bigger := g.buffers.get(cap(g.bytes) + int(n))
+	if !g.room.take(int64(cap(bigger) - cap(g.bytes))) {
+		g.buffers.put(bigger)
 		return false
 	}
-	bigger := make([]byte, len(g.bytes), cap(g.bytes)+int(n))
-	copy(bigger, g.bytes)
+	bigger = append(bigger, g.bytes...)
+	g.buffers.put(g.bytes)
 	g.bytes = bigger
 	return true
 }

@@ -62,7 +62,7 @@ func (k bulk) one(t testing.TB, batch *badger.WriteBatch, c *inspector.Capture, 
 		}
 	}
 	c.ContentHash = sha256.Sum256(c.Message.Body)
-	record, err := encodeCapture(c)
+	record, err := encodeCapture(c, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,10 +28,14 @@ const (
 	capJudged // see judged.go
 )
 
-// encodeCapture returns the record of everything that is not in the summary.
-func encodeCapture(c *inspector.Capture) ([]byte, error) {
+// encodeCapture returns the record of everything that is not in the summary,
+// in room if there is any.
+func encodeCapture(c *inspector.Capture, room []byte) ([]byte, error) {
 	m := &c.Message
-	e := newEncoder(len(m.Body) + 2*len(m.Head) + 1024)
+	if room == nil {
+		room = make([]byte, 0, recordSize(m))
+	}
+	e := &encoder{b: append(room[:0], recordVersion)}
 	e.text(capMethod, m.Method)
 	e.text(capURL, m.URL)
 	e.text(capTarget, m.Target)
@@ -50,6 +54,9 @@ func encodeCapture(c *inspector.Capture) ([]byte, error) {
 	e.bytes(capBody, m.Body)
 	return e.b, nil
 }
+
+// recordSize is how large a record gets, roughly.
+func recordSize(m *signature.Message) int { return len(m.Body) + 2*len(m.Head) + 1024 }
 
 // encodeChanged returns the record of what may change after a capture was kept.
 func encodeChanged(c *inspector.Capture) ([]byte, error) {

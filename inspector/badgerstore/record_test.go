@@ -68,7 +68,7 @@ func TestEveryFieldOfASummaryIsKept(t *testing.T) {
 
 func TestEveryFieldOfACaptureIsKept(t *testing.T) {
 	want := filled[inspector.Capture](t)
-	b, err := encodeCapture(&want)
+	b, err := encodeCapture(&want, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestBytesAreKeptAsTheyAre(t *testing.T) {
 		Target: string(all), Body: all, Head: bytes.Repeat(all, 20),
 		Header: signature.Header{{Name: "A", Value: string(all)}, {Name: "a"}, {}},
 	}}
-	b, err := encodeCapture(&want)
+	b, err := encodeCapture(&want, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func FuzzRecords(f *testing.F) {
 	r := row{Summary: inspector.Summary{Received: time.Unix(1, 2), Endpoint: "e", Again: &inspector.Again{Kind: "k"}, Size: 5}}
 	f.Add(r.encode())
 	f.Add(encodeDelivery(&inspector.Delivery{Status: 200, Header: signature.Header{{Name: "A", Value: "b"}}, Body: []byte("x")}, true))
-	c, err := encodeCapture(&inspector.Capture{Message: signature.Message{Method: "POST", Body: []byte("x")}, Notes: []string{""}})
+	c, err := encodeCapture(&inspector.Capture{Message: signature.Message{Method: "POST", Body: []byte("x")}, Notes: []string{""}}, nil)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func FuzzRecords(f *testing.F) {
 		}
 		var c inspector.Capture
 		if err := decodeCapture(&c, b); err == nil {
-			if _, err := encodeCapture(&c); err != nil {
+			if _, err := encodeCapture(&c, nil); err != nil {
 				t.Error(err)
 			}
 		}

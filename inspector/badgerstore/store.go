@@ -62,6 +62,7 @@ type Store struct {
 	damaged int // tables that were set aside at open
 
 	queue      *queue
+	records    recordPool
 	captureIDs sequence // used by the committer only
 	// sending holds the rows of captures that are being sent, which change next;
 	// used by the committer only.

@@ -24,7 +24,7 @@ func (s *Store) Keep(ctx context.Context, c *inspector.Capture) error {
 	if kept.ContentHash == [32]byte{} {
 		kept.ContentHash = sha256.Sum256(kept.Message.Body)
 	}
-	record, err := encodeCapture(&kept)
+	record, err := encodeCapture(&kept, s.records.get(recordSize(&kept.Message)))
 	if err != nil {
 		return fmt.Errorf("keep capture: %w", err)
 	}
@@ -39,6 +39,7 @@ func (s *Store) Keep(ctx context.Context, c *inspector.Capture) error {
 	if err != nil {
 		return fmt.Errorf("keep capture: %w", err)
 	}
+	s.records.put(record)
 	if err := s.keepDeliveries(ctx, r.ID, kept.Deliveries); err != nil {
 		return errors.Join(fmt.Errorf("keep capture: %w", err), s.Delete(context.WithoutCancel(ctx), r.ID))
 	}
