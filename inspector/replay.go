@@ -26,6 +26,8 @@ type ReplayOptions struct {
 	Fresh bool
 	// Kind is Replayed when empty.
 	Kind DeliveryKind
+	// Patience is how long the shop has to answer; 0 is Limits.Shop.
+	Patience time.Duration
 }
 
 // The errors of replay and release that a surface may want to tell apart.
@@ -99,6 +101,9 @@ func (i *Inspector) errandOf(c *Capture, o ReplayOptions) (errand, error) {
 	}
 	if e.kind == "" {
 		e.kind = Replayed
+	}
+	if o.Patience > 0 {
+		e.deadline = time.Now().Add(o.Patience)
 	}
 	if err := i.alter(&e, c, o); err != nil {
 		return e, err

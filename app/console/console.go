@@ -32,6 +32,7 @@ type commands struct {
 	Compare   compareCommand   `cmd:"" help:"Compare two captures, or two answers of the shop, by meaning and by bytes."`
 	Watch     watchCommand     `cmd:"" help:"Print captures and deliveries as they come."`
 	Replay    replayCommand    `cmd:"" help:"Send captures to the shop again."`
+	Rehearse  rehearseCommand  `cmd:"" help:"Find out whether the shop survives duplicates, retries, reordering and forged deliveries; end with 1 when it does not."`
 	Queue     queueCommand     `cmd:"" help:"Show, pause or hurry what accept endpoints deliver from their queues."`
 	Doctor    doctorCommand    `cmd:"" help:"Examine the set-up: settings, secrets, tunnel, shop, store, disk, clock; end with 1 when something is bad."`
 	Store     storeCommand     `cmd:"" help:"Check, compact, back up and restore what is kept."`

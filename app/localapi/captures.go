@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/oklog/ulid/v2"
 
@@ -121,6 +122,11 @@ type ReplayOrder struct {
 	Resign bool `json:"resign,omitempty"`
 	// Fresh gives it a new delivery id, and signs it as Resign does.
 	Fresh bool `json:"fresh_id,omitempty"`
+	// Rehearsal marks the delivery as one of a rehearsal, which leaves the
+	// capture's state alone.
+	Rehearsal bool `json:"rehearsal,omitempty"`
+	// PatienceMillis is how long the shop has to answer; 0 is the usual time.
+	PatienceMillis int64 `json:"patience_ms,omitempty"`
 }
 
 // replayCapture sends a capture again and answers with the delivery, also when
@@ -150,9 +156,17 @@ func (a *api) replayCapture(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, NewDeliveryJSON(d, Mask{}))
 }
 
+// longestPatience is an hour, in milliseconds.
+const longestPatience = 3_600_000
+
 // options checks an order to replay m.
 func (o ReplayOrder) options(m signature.Message) (inspector.ReplayOptions, error) {
-	options := inspector.ReplayOptions{To: o.To, Resign: o.Resign, Fresh: o.Fresh}
+	options := inspector.ReplayOptions{
+		To: o.To, Resign: o.Resign, Fresh: o.Fresh, Patience: time.Duration(min(max(o.PatienceMillis, 0), longestPatience)) * time.Millisecond,
+	}
+	if o.Rehearsal {
+		options.Kind = inspector.Rehearsal
+	}
 	if o.To != "" {
 		if err := settings.CheckURL("the field \"to\"", o.To); err != nil {
 			return options, &Fault{http.StatusBadRequest, err.Error(), "Send a URL such as \"http://localhost:8080/webhooks\"."}

@@ -14,7 +14,7 @@ var (
 	rootKeys     = []string{"tunnel", "shop", "endpoint", "limits", "keep", "window", "notify", "search"}
 	tunnelKeys   = []string{"kind", "domain", "authtoken", "service", "server", "bind", "run", "url", "key", "host_key", "listen", "https"}
 	shopKeys     = []string{"url"}
-	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret", "concurrency", "when_stuck"}
+	endpointKeys = []string{"name", "provider", "path", "secrets", "forward", "answer", "unverified", "tolerance", "verify_token", "learn_secret", "concurrency", "when_stuck", "probe"}
 	limitsKeys   = []string{"body", "wait"}
 	keepKeys     = []string{"days", "size", "encrypt"}
 	windowKeys   = []string{"theme", "scale", "density", "language", "close_to_tray", "start", "hide_personal"}
@@ -231,6 +231,8 @@ func (d *decoder) endpoint(e *Endpoint, key, place string, v value) {
 		d.concurrency(place, v, &e.Concurrency)
 	case "when_stuck":
 		d.choice(place, v, &e.WhenStuck, whenStucks)
+	case "probe":
+		d.text(place, v, &e.Probe)
 	}
 }
 

@@ -72,6 +72,8 @@ type Endpoint struct {
 	// LearnSecret takes the first secret that the provider offers in a request,
 	// as long as Secrets is empty.
 	LearnSecret bool `toml:"learn_secret"`
+	// Probe is a URL or a command that tells the shop's state, for rehearsals.
+	Probe string `toml:"probe"`
 }
 
 // fill gives the keys that are left out their defaults.

@@ -46,7 +46,7 @@ func (e Endpoint) pairs() []pair {
 		{"secrets", ""}, text("forward", e.Forward, ""),
 		text("answer", e.Answer, "shop"), text("unverified", e.Unverified, "hold"),
 		{"tolerance", ""}, text("verify_token", e.VerifyToken, ""), {"learn_secret", ""},
-		{"concurrency", ""}, text("when_stuck", e.WhenStuck, "wait"),
+		{"concurrency", ""}, text("when_stuck", e.WhenStuck, "wait"), text("probe", e.Probe, ""),
 	}
 	if len(e.Secrets) > 0 {
 		var quoted []string
