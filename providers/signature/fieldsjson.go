@@ -12,20 +12,45 @@ import (
 // value, each from its first byte to the one behind its last.
 type member struct{ key, keyEnd, from, to int }
 
-// outline is the members of the outermost object, so that one walk over a large
-// body serves every question. An object with too many is walked for each.
+// outline is the members of the outermost object and of objects that are values
+// in it, so that one walk over a large body serves every question. Where there
+// are too many, objects are walked for each.
 type outline struct {
 	members []member
 	more    bool
+	inner   []innerMember
+	deeper  bool // more in inner ones
 }
 
-// maxIndex is how many members are kept at hand.
-const maxIndex = 64
+// innerMember is a member of an object at a depth of 2 to outlined.
+type innerMember struct {
+	member
+	depth int
+}
 
-func (o *outline) add(m member) {
-	if o.more = o.more || len(o.members) == maxIndex; !o.more {
-		o.members = append(o.members, m)
+const (
+	// maxIndex is how many members are kept at hand, of the outermost object and
+	// of all others together.
+	maxIndex = 64
+	// outlined is how deep objects are listed: as deep as most providers have what
+	// they are asked for.
+	outlined = 4
+)
+
+func (o *outline) add(m member, depth int) {
+	if depth == 1 {
+		if o.more = o.more || len(o.members) == maxIndex; !o.more {
+			o.members = append(o.members, m)
+		}
+		return
 	}
+	if o.deeper = o.deeper || len(o.inner) == maxIndex; o.deeper {
+		return
+	}
+	if o.inner == nil {
+		o.inner = make([]innerMember, 0, maxIndex/4)
+	}
+	o.inner = append(o.inner, innerMember{m, depth})
 }
 
 // Object tells whether the body is one valid JSON object.
@@ -80,26 +105,35 @@ func (f *Fields) document() gjson.Result {
 }
 
 // outermost is memberOf for the whole document.
-func (f *Fields) outermost(key string) (found gjson.Result, times int) {
-	if !f.object || f.outline.more {
-		return f.member("", f.document(), key)
-	}
-	last := member{}
+func (f *Fields) outermost(key string) (last member, times int) {
 	for _, m := range f.outline.members {
 		if f.called(m, key) {
 			last = m
 			times++
 		}
 	}
-	if times == 0 {
-		return found, 0
+	return last, times
+}
+
+// within is memberOf for an object at a depth of which all members are known.
+func (f *Fields) within(object member, depth int, key string) (last member, times int) {
+	for _, m := range f.outline.inner {
+		if m.depth == depth && m.key > object.from && m.to < object.to && f.called(m.member, key) {
+			last = m.member
+			times++
+		}
 	}
-	switch f.m.Body[last.from] {
+	return last, times
+}
+
+// parsed is the value of a member.
+func (f *Fields) parsed(m member) gjson.Result {
+	switch f.m.Body[m.from] {
 	case '{', '[':
 		doc := f.document() // there may be more questions about it
-		return gjson.Parse(doc.Raw[last.from-doc.Index : last.to-doc.Index]), times
+		return gjson.Parse(doc.Raw[m.from-doc.Index : m.to-doc.Index])
 	}
-	return gjson.Parse(string(f.m.Body[last.from:last.to])), times
+	return gjson.Parse(string(f.m.Body[m.from:m.to]))
 }
 
 // called tells whether the key of m means name.
@@ -132,10 +166,9 @@ func (f *Fields) find(path string) (at gjson.Result, times int) {
 	if !f.valid {
 		return at, 0
 	}
-	key, rest, nested := strings.Cut(path, ".")
-	at, times = f.outermost(key)
+	at, times, rest, nested := f.begin(path)
 	for nested && times > 0 {
-		way := path[:len(path)-len(rest)]
+		way, key := path[:len(path)-len(rest)], ""
 		key, rest, nested = strings.Cut(rest, ".")
 		next, n := f.member(way, at, key)
 		if n == 0 {
@@ -144,6 +177,29 @@ func (f *Fields) find(path string) (at gjson.Result, times int) {
 		at, times = next, max(times, n)
 	}
 	return at, times
+}
+
+// begin follows a path as far as the outline goes. The rest counts where nested
+// is true.
+func (f *Fields) begin(path string) (at gjson.Result, times int, rest string, nested bool) {
+	key, rest, nested := strings.Cut(path, ".")
+	if !f.object || f.outline.more {
+		at, times = f.member("", f.document(), key)
+		return at, times, rest, nested
+	}
+	last, times := f.outermost(key)
+	for depth := 2; nested && times > 0 && depth <= outlined && !f.outline.deeper && f.m.Body[last.from] == '{'; depth++ {
+		key, rest, nested = strings.Cut(rest, ".")
+		next, n := f.within(last, depth, key)
+		if n == 0 {
+			return at, 0, "", false
+		}
+		last, times = next, max(times, n)
+	}
+	if times == 0 {
+		return at, 0, "", false
+	}
+	return f.parsed(last), times, rest, nested
 }
 
 // memberOf returns the last value under key of an object, and how often the key

@@ -16,7 +16,7 @@ const maxNesting = 10_000
 func ValidJSON(body []byte) bool { return readJSON(body, nil) }
 
 // readJSON is ValidJSON in one walk, which also lists the members of an
-// outermost object in found unless that is nil.
+// outermost object, and of objects directly in it, in found unless that is nil.
 func readJSON(body []byte, found *outline) bool {
 	end := jsonReader{body, found}.value(skipSpace(body, 0), 0)
 	return end >= 0 && skipSpace(body, end) == len(body)
@@ -74,8 +74,8 @@ func (r jsonReader) object(i, depth int) int {
 		if i = r.value(m.from, depth); i < 0 {
 			return -1
 		}
-		if m.to = i; depth == 1 && r.found != nil {
-			r.found.add(m)
+		if m.to = i; r.found != nil && depth <= outlined {
+			r.found.add(m, depth)
 		}
 		if i = skipSpace(b, i); i < len(b) && b[i] == '}' {
 			return i + 1
@@ -90,6 +90,7 @@ func (r jsonReader) object(i, depth int) int {
 
 // array reads what follows the opening bracket.
 func (r jsonReader) array(i, depth int) int {
+	r.found = nil
 	b := r.text
 	if i = skipSpace(b, i); i < len(b) && b[i] == ']' {
 		return i + 1
