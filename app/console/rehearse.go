@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"shopbell/app/engine"
 	"shopbell/app/localapi"
 	"shopbell/app/settings"
 	"shopbell/inspector"
@@ -52,6 +53,7 @@ func (c *rehearseCommand) Run(s *session) error {
 	r.Send = func(ctx context.Context, of inspector.Capture, m signature.Message, patience time.Duration) (inspector.Delivery, error) {
 		return send(ctx, of, inspector.ReplayOptions{To: c.To, Message: &m, Kind: inspector.Rehearsal, Patience: patience})
 	}
+	c.warn(s, catalog)
 	began, results := s.now(), []rehearsal.Result{}
 	err = r.Run(s.ctx, plans, func(result rehearsal.Result) {
 		results = append(results, result)
@@ -68,6 +70,19 @@ func (c *rehearseCommand) Run(s *session) error {
 		return err
 	}
 	return s.conclude(results, c.JSON)
+}
+
+// warn tells that a shop elsewhere, perhaps one where people buy, gets all this.
+func (c *rehearseCommand) warn(s *session, catalog providers.Catalog) {
+	to := c.To
+	if to == "" {
+		if chosen, err := s.settings(catalog); err == nil {
+			to = chosen.Shop.URL
+		}
+	}
+	if host, away := engine.Away(to); away && host != "" {
+		s.err.line(clean("shopbell: " + host + " is not this machine; its orders are booked and changed by what is sent now"))
+	}
 }
 
 func (c *rehearseCommand) plans() ([]rehearsal.Plan, error) {

@@ -138,21 +138,35 @@ func (s *stage) concurrent() (Verdict, string, error) {
 	return s.grownAsByOne(before)
 }
 
-// cutOff is how long a delivery waits for its answer that is to be lost.
-const cutOff = 30 * time.Millisecond
+// cutOffs are how long a delivery waits for its answer that is to be lost. The
+// next one is tried where the shop did nothing: it may not have got all of it.
+func cutOffs() []time.Duration {
+	return []time.Duration{30 * time.Millisecond, 120 * time.Millisecond, 480 * time.Millisecond}
+}
 
 // retryAfterTimeout hangs up before the answer, and sends it again.
 func (s *stage) retryAfterTimeout() (Verdict, string, error) {
-	m, err := s.genuine(s.Capture)
-	if err != nil {
-		return Unknown, "", err
-	}
-	before, err := s.look()
-	if err != nil {
-		return Unknown, "", err
-	}
-	if _, err := s.sendFor(s.Capture, m, cutOff); err != nil {
-		return Unknown, "", err
+	var m signature.Message
+	var before state
+	for _, patience := range cutOffs() {
+		var err error
+		if m, err = s.genuine(s.Capture); err != nil {
+			return Unknown, "", err
+		}
+		if before, err = s.look(); err != nil {
+			return Unknown, "", err
+		}
+		d, err := s.sendFor(s.Capture, m, patience)
+		if err != nil {
+			return Unknown, "", err
+		}
+		now, err := s.look()
+		if err != nil {
+			return Unknown, "", err
+		}
+		if !now.read || !now.same(before) || d.Status != 0 {
+			break
+		}
 	}
 	again, err := s.sign(m, s.Now().Add(time.Second))
 	if err != nil {
