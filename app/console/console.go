@@ -48,6 +48,7 @@ func Run(ctx context.Context, args []string, env []string, stdin io.Reader, stdo
 	context.AfterFunc(ctx, stop)
 
 	s := newSession(ctx, env, stdin, stdout, stderr)
+	s.version = version
 	var cmds commands
 	command, done, err := parse(&cmds, args, stdout, stderr, version)
 	if done {

@@ -1,6 +1,7 @@
 package console_test
 
 import (
+	"encoding/json"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -26,6 +27,12 @@ func TestExportPrintsWhatOtherProgramsTake(t *testing.T) {
 		}
 		if _, out, _ := run(t, nil, "export", "--data", data, "--as", "curl", "--redact", twisto); strings.Contains(out, personal) {
 			t.Errorf("--redact leaves in %s: %s", personal, out)
+		}
+		for _, hide := range []string{"--reveal", "--redact"} {
+			code, out, _ := run(t, nil, "export", "--data", data, "--as", "har", hide, tweed, twisto)
+			if code != 0 || !json.Valid([]byte(out)) || strings.Count(out, `"startedDateTime"`) != 2 || strings.Contains(out, personal) != (hide == "--reveal") {
+				t.Errorf("export --as har %s ended with %d: %s", hide, code, out)
+			}
 		}
 		wantEnd(t, 2, "expected one", "export", "--data", data, "--as", "raw", tweed, twisto)
 		wantEnd(t, 2, "as", "export", "--data", data, tweed)

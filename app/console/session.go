@@ -23,6 +23,8 @@ type session struct {
 	config string // --config, "" when not given
 	data   string // --data, "" when not given
 	warned bool   // of what is odd about own providers
+	// version is that of the program.
+	version string
 }
 
 func newSession(ctx context.Context, env []string, stdin io.Reader, stdout, stderr io.Writer) *session {
