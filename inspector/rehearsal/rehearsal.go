@@ -67,7 +67,7 @@ type Rehearsal struct {
 // takes one and what that does to its state. An error is one of ctx or of Send.
 func (r *Rehearsal) Run(ctx context.Context, plans []Plan, report func(Result)) error {
 	used := map[string]bool{}
-	b, err := r.begin(ctx, used)
+	r, b, err := r.begin(ctx, used)
 	if err != nil {
 		return err
 	}
@@ -87,17 +87,25 @@ func (r *Rehearsal) Run(ctx context.Context, plans []Plan, report func(Result)) 
 
 // base is what a genuine delivery does.
 type base struct {
-	refused string // why nothing can be told; "" when the shop takes it
-	before  state
-	after   state
+	refused  string // why nothing can be told; "" when the shop takes it
+	unsigned string // why nothing can be signed afresh; "" when it can
+	before   state
+	after    state
 }
 
 // moved tells whether the probe saw what the delivery did.
 func (b base) moved() bool { return !b.before.same(b.after) }
 
-func (r *Rehearsal) begin(ctx context.Context, used map[string]bool) (base, error) {
-	s := &stage{Rehearsal: r, ctx: ctx, used: used}
-	var b base
+// begin returns r without a secret that signs nothing, such as a public key, and
+// what a genuine delivery did.
+func (r *Rehearsal) begin(ctx context.Context, used map[string]bool) (*Rehearsal, base, error) {
+	able, b := *r, base{}
+	if r.Provider.Signs && r.Signs.Value() == "" {
+		b.unsigned = "no secret is at hand"
+	} else if _, err := r.Provider.Scheme.Sign(r.Capture.Message, r.Signs, r.Now()); r.Provider.Signs && err != nil {
+		able.Signs, b.unsigned = signature.Secret{}, err.Error()
+	}
+	s := &stage{Rehearsal: &able, ctx: ctx, used: used}
 	_, refused, err := s.try(func(s *stage) (_ Verdict, refused string, err error) {
 		if b.before, err = s.look(); err != nil {
 			return Unknown, "", err
@@ -108,7 +116,11 @@ func (r *Rehearsal) begin(ctx context.Context, used map[string]bool) (base, erro
 		}
 		d, err := s.send(m)
 		if err == nil && !taken(d) {
-			return Unknown, "the shop does not take a genuine delivery: " + why(d), nil
+			refused := "the shop does not take a genuine delivery: " + why(d)
+			if b.unsigned != "" {
+				refused += "; it has the captured signature, because it can't be signed afresh: " + b.unsigned
+			}
+			return Unknown, refused, nil
 		}
 		if err == nil {
 			b.after, err = s.look()
@@ -116,7 +128,7 @@ func (r *Rehearsal) begin(ctx context.Context, used map[string]bool) (base, erro
 		return Unknown, "", err
 	})
 	b.refused = refused
-	return b, err
+	return &able, b, err
 }
 
 // stage is one plan under way.

@@ -240,6 +240,20 @@ func TestACommandThatPrintsALineForEachOrderIsAProbe(t *testing.T) {
 	}
 }
 
+func TestWithoutASecretWhatWasCapturedIsSent(t *testing.T) {
+	r := openScene(t, (&shop{}).open(t)).rehearsal("")
+	r.Signs = signature.Secret{}
+	results := run(t, r, rehearsal.Duplicate, rehearsal.TamperedBody, rehearsal.UnknownEvent, rehearsal.SameIDOtherContent)
+	if d := results[rehearsal.Duplicate]; len(d.Deliveries) != 2 || d.Deliveries[1].Status != 200 {
+		t.Errorf("the captured signature was not taken: %+v", d)
+	}
+	for _, plan := range []rehearsal.Plan{rehearsal.TamperedBody, rehearsal.UnknownEvent, rehearsal.SameIDOtherContent} {
+		if got := results[plan]; got.Verdict != rehearsal.Unknown || !strings.Contains(got.Reason, "signed: ") || len(got.Deliveries) != 0 {
+			t.Errorf("%s is %s: %s", plan, got.Verdict, got.Reason)
+		}
+	}
+}
+
 func TestACancelledRehearsalEnds(t *testing.T) {
 	scene := openScene(t, (&shop{}).open(t))
 	ctx, cancel := context.WithCancel(t.Context())

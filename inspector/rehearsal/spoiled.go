@@ -35,8 +35,8 @@ func (s *stage) timed(age time.Duration) bool {
 
 // spoil makes a genuine delivery wrong.
 func (s *stage) spoil(m signature.Message, how signature.Spoiling) (signature.Message, error) {
-	if s.Provider.Signs && !s.signs() {
-		return m, cannot("no secret is at hand to sign the genuine delivery with that is to be spoiled")
+	if s.base.unsigned != "" {
+		return m, cannot("it takes a genuine signature to spoil one, and nothing can be signed: " + s.base.unsigned)
 	}
 	out, err := signature.Spoiler{Scheme: s.Provider.Scheme, Signs: s.Signs, Now: s.Now()}.Spoil(m, how)
 	if errors.Is(err, signature.ErrCannotSpoil) {
@@ -100,8 +100,8 @@ func (s *stage) unknownEvent() (Verdict, string, error) {
 	if !ok {
 		return Unknown, "", cannot("the event stands in no place of its own")
 	}
-	if s.Provider.Signs && !s.signs() {
-		return Unknown, "", cannot("no secret is at hand to sign another event with")
+	if s.base.unsigned != "" {
+		return Unknown, "", cannot("another event can't be signed: " + s.base.unsigned)
 	}
 	if m, err = s.sign(m, s.Now()); err != nil {
 		return Unknown, "", err
