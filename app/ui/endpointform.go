@@ -27,6 +27,7 @@ type endpointForm struct {
 	secret              *secretField
 	name, path, forward *entry
 	token               *entry        // the verify token
+	probe               *entry        // for rehearsals, of an endpoint that is there
 	learn               *widget.Check // take the secret that the provider offers
 	answer, unverified  *choice
 	stuck, places       *choice // of the queue of an endpoint that answers at once
@@ -85,6 +86,7 @@ func (f *endpointForm) build() {
 	f.learn.Checked = g.LearnSecret
 	f.path = newEntry(s, g.Path, "")
 	f.forward = newEntry(s, g.Forward, lang.L("/webhooks/… (left empty: the same path)"))
+	f.probe = newEntry(s, g.Probe, lang.L("URL or command (left empty: none)"))
 	f.answer = newChoice([]string{"shop", "accept"}, []string{lang.L("Send the shop's answer back"), lang.L("Answer at once, deliver from a queue")}, g.Answer, func(string) { f.fill() })
 	f.stuck, f.places = newStuckChoice(g.WhenStuck), newPlacesChoice(g.Concurrency)
 	f.unverified = newChoice([]string{"hold", "forward"}, []string{lang.L("Hold it for me"), lang.L("Forward it all the same")}, g.Unverified, nil)
@@ -106,7 +108,11 @@ func (f *endpointForm) fill() {
 	if f.verifies(p) {
 		parts = append(parts, f.tokenField.content)
 	}
-	parts = append(parts, f.pathField.content, f.forwardField.content, newField(lang.L("What the provider is answered"), f.answer.object(), "").content)
+	parts = append(parts, f.pathField.content, f.forwardField.content)
+	if f.before != "" {
+		parts = append(parts, newField(lang.L("Where rehearsals read the shop's state"), f.probe, "").content)
+	}
+	parts = append(parts, newField(lang.L("What the provider is answered"), f.answer.object(), "").content)
 	if f.answer.chosen == string(inspector.AnswerAccept) {
 		parts = append(parts, newField(lang.L("Deliveries at the shop at once"), f.places.object(), "").content,
 			newField(lang.L("When the shop does not take one"), f.stuck.object(), "").content)
@@ -179,6 +185,7 @@ func (f *endpointForm) read() (settings.Endpoint, bool) {
 	ep.Provider, ep.Answer, ep.Unverified = f.provider.chosen, f.answer.chosen, f.unverified.chosen
 	ep.WhenStuck, ep.Concurrency = f.stuck.chosen, placesOf(f.places)
 	ep.Name, ep.Path, ep.Forward = strings.TrimSpace(f.name.Text), strings.TrimSpace(f.path.Text), strings.TrimSpace(f.forward.Text)
+	ep.Probe = strings.TrimSpace(f.probe.Text)
 	p, _ := f.window.engine.Catalog().Get(ep.Provider)
 	if f.verifies(p) {
 		ep.VerifyToken = strings.TrimSpace(f.token.Text)

@@ -85,7 +85,7 @@ func TestEveryKeyOfTheConfigFileIsInTheSettings(t *testing.T) {
 	for _, f := range s.fields {
 		shown = append(shown, f.place())
 	}
-	shown = append(shown, "endpoint.name", "endpoint.provider", "endpoint.path", "endpoint.secrets", "endpoint.forward", "endpoint.verify_token", "endpoint.learn_secret")
+	shown = append(shown, "endpoint.name", "endpoint.provider", "endpoint.path", "endpoint.secrets", "endpoint.forward", "endpoint.verify_token", "endpoint.learn_secret", "endpoint.probe")
 	shown = append(shown, "search.name", "search.query") // in the sidebar
 	for _, key := range settings.Keys() {
 		if !slices.Contains(shown, key) {
