@@ -21,6 +21,8 @@ import (
 type privacy struct {
 	on     atomic.Bool
 	chosen bool // what the settings said last; the UI goroutine's
+	// keeping is set while the user's choice is being written; the UI goroutine's.
+	keeping bool
 }
 
 // text is a line as it may be shown.
@@ -112,18 +114,38 @@ func (p *privacy) verdict(v signature.Verdict) signature.Verdict {
 // togglePersonal hides personal data, or shows it again, at once, and keeps the
 // choice.
 func (w *Window) togglePersonal() {
-	on := !w.private.on.Load()
-	w.setPersonal(on)
-	w.try(lang.L("The choice to hide personal data was not kept"), func(ctx context.Context) error {
+	w.setPersonal(!w.private.on.Load())
+	if !w.private.keeping {
+		w.keepPersonal()
+	}
+}
+
+// keepPersonal writes what is chosen, one choice after the other: the last one
+// must be the last in the file.
+func (w *Window) keepPersonal() {
+	on := w.private.on.Load()
+	w.private.keeping = true
+	w.task(func(ctx context.Context) error {
 		return w.engine.Change(ctx, "", settings.Change{Table: "window", Key: "hide_personal", Value: on})
+	}, func(err error) {
+		w.private.keeping = false
+		switch {
+		case err != nil:
+			w.notice.fail(lang.L("The choice to hide personal data was not kept"), err)
+		case w.private.on.Load() != on:
+			w.keepPersonal()
+		}
 	})
 }
 
-// followPersonal takes over what the settings say when that changed there.
+// followPersonal takes over what the settings say when that changed there. While
+// a choice of the user's is being written they may still tell of the one before.
 func (w *Window) followPersonal(chosen bool) {
 	if w.private.chosen != chosen {
 		w.private.chosen = chosen
-		w.setPersonal(chosen)
+		if !w.private.keeping {
+			w.setPersonal(chosen)
+		}
 	}
 }
 
