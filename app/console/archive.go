@@ -175,11 +175,7 @@ func (a *archive) show(id ulid.ULID) (inspector.Capture, error) {
 // replay sends a capture again.
 func (a *archive) replay(id ulid.ULID, o inspector.ReplayOptions) (inspector.Delivery, error) {
 	if a.api != nil {
-		order := localapi.ReplayOrder{To: o.To, Resign: o.Resign, Fresh: o.Fresh}
-		if o.Message != nil {
-			order.Edit = o.Message.Raw()
-		}
-		return a.api.Replay(a.s.ctx, id, order)
+		return a.api.Replay(a.s.ctx, id, orderOf(o))
 	}
 	kept, err := a.store.Get(a.s.ctx, id)
 	if err != nil {
@@ -198,6 +194,17 @@ func (a *archive) replay(id ulid.ULID, o inspector.ReplayOptions) (inspector.Del
 	}
 	d, err := sender.Replay(a.s.ctx, id, o)
 	return d, errors.Join(err, sender.Close())
+}
+
+// orderOf is what the local API is asked for to replay so.
+func orderOf(o inspector.ReplayOptions) localapi.ReplayOrder {
+	order := localapi.ReplayOrder{
+		To: o.To, Resign: o.Resign, Fresh: o.Fresh, Rehearsal: o.Kind == inspector.Rehearsal, PatienceMillis: o.Patience.Milliseconds(),
+	}
+	if o.Message != nil {
+		order.Edit = o.Message.Raw()
+	}
+	return order
 }
 
 // address gives an edited request the public address of the capture, with its

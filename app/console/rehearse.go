@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -9,7 +10,6 @@ import (
 	"time"
 
 	"shopbell/app/engine"
-	"shopbell/app/localapi"
 	"shopbell/app/settings"
 	"shopbell/inspector"
 	"shopbell/inspector/rehearsal"
@@ -53,7 +53,6 @@ func (c *rehearseCommand) Run(s *session) error {
 	r.Send = func(ctx context.Context, of inspector.Capture, m signature.Message, patience time.Duration) (inspector.Delivery, error) {
 		return send(ctx, of, inspector.ReplayOptions{To: c.To, Message: &m, Kind: inspector.Rehearsal, Patience: patience})
 	}
-	c.warn(s, catalog)
 	began, results := s.now(), []rehearsal.Result{}
 	err = r.Run(s.ctx, plans, func(result rehearsal.Result) {
 		results = append(results, result)
@@ -73,14 +72,12 @@ func (c *rehearseCommand) Run(s *session) error {
 }
 
 // warn tells that a shop elsewhere, perhaps one where people buy, gets all this.
-func (c *rehearseCommand) warn(s *session, catalog providers.Catalog) {
-	to := c.To
-	if to == "" {
-		if chosen, err := s.settings(catalog); err == nil {
-			to = chosen.Shop.URL
-		}
+// forward may be a path at shop, or an address of its own.
+func (c *rehearseCommand) warn(s *session, shop, forward string) {
+	if !strings.Contains(forward, "://") {
+		forward = ""
 	}
-	if host, away := engine.Away(to); away && host != "" {
+	if host, away := engine.Away(cmp.Or(c.To, forward, shop)); away && host != "" {
 		s.err.line(clean("shopbell: " + host + " is not this machine; its orders are booked and changed by what is sent now"))
 	}
 }
@@ -134,6 +131,7 @@ func (c *rehearseCommand) rehearsal(s *session, catalog providers.Catalog, kept 
 	if err := c.keys(s, catalog, chosen, e, r); err != nil {
 		return nil, err
 	}
+	c.warn(s, chosen.Shop.URL, e.Forward)
 	if c.Probe == "" {
 		c.Probe = e.Probe
 	}
@@ -186,9 +184,7 @@ func (a *archive) foundWhole(text string) (inspector.Capture, error) {
 func (a *archive) rehearser() (send func(context.Context, inspector.Capture, inspector.ReplayOptions) (inspector.Delivery, error), closed func(), err error) {
 	if a.api != nil {
 		return func(ctx context.Context, c inspector.Capture, o inspector.ReplayOptions) (inspector.Delivery, error) {
-			return a.api.Replay(ctx, c.ID, localapi.ReplayOrder{
-				To: o.To, Edit: o.Message.Raw(), Rehearsal: true, PatienceMillis: o.Patience.Milliseconds(),
-			})
+			return a.api.Replay(ctx, c.ID, orderOf(o))
 		}, func() {}, nil
 	}
 	sender, err := a.s.inspectorFor(a.store, "")

@@ -23,17 +23,16 @@ const (
 	SameIDOtherContent Plan = "same_id_other_content"
 )
 
-// planTable is all plans, in the order in which they are run.
-func planTable() []struct {
+// act is a plan with how it is played: to a verdict and its reason.
+type act struct {
 	plan  Plan
 	title string
 	run   func(*stage) (Verdict, string, error)
-} {
-	return []struct {
-		plan  Plan
-		title string
-		run   func(*stage) (Verdict, string, error)
-	}{
+}
+
+// acts are all plans, in the order in which they are run.
+func acts() []act {
+	return []act{
 		{Duplicate, "Duplicate, at once", (*stage).duplicate},
 		{DuplicateLater, "Duplicate, later", (*stage).duplicateLater},
 		{Concurrent, "Two at the same moment", (*stage).concurrent},
@@ -53,7 +52,7 @@ func planTable() []struct {
 // Plans lists all plans in the order in which they are run.
 func Plans() []Plan {
 	var plans []Plan
-	for _, p := range planTable() {
+	for _, p := range acts() {
 		plans = append(plans, p.plan)
 	}
 	return plans
@@ -64,7 +63,7 @@ func (p Plan) Known() bool { return slices.Contains(Plans(), p) }
 
 // Title is the plan in a few words.
 func (p Plan) Title() string {
-	for _, known := range planTable() {
+	for _, known := range acts() {
 		if known.plan == p {
 			return known.title
 		}

@@ -71,7 +71,7 @@ func (r *Rehearsal) Run(ctx context.Context, plans []Plan, report func(Result)) 
 	if err != nil {
 		return err
 	}
-	for _, p := range planTable() {
+	for _, p := range acts() {
 		if !slices.Contains(plans, p.plan) {
 			continue
 		}
@@ -100,34 +100,29 @@ func (b base) moved() bool { return !b.before.same(b.after) }
 // what a genuine delivery did.
 func (r *Rehearsal) begin(ctx context.Context, used map[string]bool) (*Rehearsal, base, error) {
 	able, b := *r, base{}
-	if r.Provider.Signs && r.Signs.Value() == "" {
-		b.unsigned = "no secret is at hand"
-	} else if _, err := r.Provider.Scheme.Sign(r.Capture.Message, r.Signs, r.Now()); r.Provider.Signs && err != nil {
-		able.Signs, b.unsigned = signature.Secret{}, err.Error()
+	if r.Provider.Signs {
+		if _, err := r.Provider.Scheme.Sign(r.Capture.Message, r.Signs, r.Now()); err != nil {
+			able.Signs, b.unsigned = signature.Secret{}, err.Error()
+		}
+		if r.Signs.Value() == "" {
+			b.unsigned = "no secret is at hand"
+		}
 	}
 	s := &stage{Rehearsal: &able, ctx: ctx, used: used}
-	_, refused, err := s.try(func(s *stage) (_ Verdict, refused string, err error) {
-		if b.before, err = s.look(); err != nil {
-			return Unknown, "", err
-		}
-		m, err := s.genuine(r.Capture)
-		if err != nil {
-			return Unknown, "", err
-		}
-		d, err := s.send(m)
+	m, err := s.genuine(r.Capture)
+	if err == nil {
+		var d inspector.Delivery
+		d, b.before, b.after, err = s.watched(m)
 		if err == nil && !taken(d) {
-			refused := "the shop does not take a genuine delivery: " + why(d)
-			if b.unsigned != "" {
-				refused += "; it has the captured signature, because it can't be signed afresh: " + b.unsigned
-			}
-			return Unknown, refused, nil
+			b.refused = "the shop does not take a genuine delivery: " + why(d)
 		}
-		if err == nil {
-			b.after, err = s.look()
-		}
-		return Unknown, "", err
-	})
-	b.refused = refused
+	}
+	if reason, is := s.unplayed(err); is {
+		b.refused, err = reason, nil
+	}
+	if b.refused != "" && b.unsigned != "" {
+		b.refused += "; it has the captured signature, because it can't be signed afresh: " + b.unsigned
+	}
 	return &able, b, err
 }
 
@@ -151,11 +146,28 @@ func (s *stage) try(run func(*stage) (Verdict, string, error)) (Verdict, string,
 		return Unknown, s.base.refused, nil
 	}
 	verdict, reason, err := run(s)
-	var why cannot
-	if errors.As(err, &why) && s.ctx.Err() == nil {
-		return Unknown, string(why), nil
+	if why, is := s.unplayed(err); is {
+		return Unknown, why, nil
 	}
 	return verdict, reason, err
+}
+
+// unplayed tells whether err only says why a plan can't be played.
+func (s *stage) unplayed(err error) (reason string, is bool) {
+	var why cannot
+	is = errors.As(err, &why) && s.ctx.Err() == nil
+	return string(why), is
+}
+
+// watched delivers m and returns the shop's state before and after.
+func (s *stage) watched(m signature.Message) (d inspector.Delivery, before, after state, err error) {
+	if before, err = s.look(); err != nil {
+		return d, before, after, err
+	}
+	if d, err = s.send(m); err == nil {
+		after, err = s.look()
+	}
+	return d, before, after, err
 }
 
 // send delivers m.

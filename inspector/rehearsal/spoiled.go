@@ -3,7 +3,6 @@ package rehearsal
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"shopbell/inspector"
 	"shopbell/providers/signature"
@@ -16,21 +15,6 @@ func (s *stage) tamperedSignature() (Verdict, string, error) {
 func (s *stage) staleTimestamp() (Verdict, string, error) { return s.spoiled(signature.StaleTimestamp) }
 func (s *stage) missingSignature() (Verdict, string, error) {
 	return s.spoiled(signature.MissingSignature)
-}
-
-// judge is what a check with the right secret comes to.
-func (s *stage) judge(m signature.Message) signature.Verdict {
-	return s.Provider.Judge(m, []signature.Secret{s.Signs}, s.Now())
-}
-
-// timed tells whether a signature so old differs from one of now.
-func (s *stage) timed(age time.Duration) bool {
-	old, err := s.sign(s.Capture.Message, s.Now().Add(-age))
-	if err != nil {
-		return false
-	}
-	now, err := s.sign(s.Capture.Message, s.Now())
-	return err == nil && s.signs() && string(old.Raw()) != string(now.Raw())
 }
 
 // spoil makes a genuine delivery wrong.
@@ -54,15 +38,7 @@ func (s *stage) spoiled(how signature.Spoiling) (Verdict, string, error) {
 	if m, err = s.spoil(m, how); err != nil {
 		return Unknown, "", err
 	}
-	before, err := s.look()
-	if err != nil {
-		return Unknown, "", err
-	}
-	d, err := s.send(m)
-	if err != nil {
-		return Unknown, "", err
-	}
-	now, err := s.look()
+	d, before, now, err := s.watched(m)
 	if err != nil {
 		return Unknown, "", err
 	}
@@ -106,15 +82,7 @@ func (s *stage) unknownEvent() (Verdict, string, error) {
 	if m, err = s.sign(m, s.Now()); err != nil {
 		return Unknown, "", err
 	}
-	before, err := s.look()
-	if err != nil {
-		return Unknown, "", err
-	}
-	d, err := s.send(m)
-	if err != nil {
-		return Unknown, "", err
-	}
-	now, err := s.look()
+	d, before, now, err := s.watched(m)
 	switch {
 	case err != nil:
 		return Unknown, "", err

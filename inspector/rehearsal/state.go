@@ -149,9 +149,9 @@ func (st state) change(now state) string {
 		}
 	}
 	for _, path := range sorted(st.leaves, now.leaves) {
-		was, is := st.leaves[path], now.leaves[path]
-		_, counted := now.counts[path]
-		if _, before := st.leaves[path]; was != is && before && is != "" && !counted {
+		was, before := st.leaves[path]
+		is, after := now.leaves[path]
+		if _, counted := now.counts[path]; before && after && was != is && !counted {
 			words = append(words, fmt.Sprintf("%s went from %q to %q", path, short(was), short(is)))
 		}
 	}
